@@ -22,7 +22,9 @@ class Entry(NamedTuple):
 
 def read_po(path):
     """The entries of a .po file in their order, the header (empty msgid) too, without obsolete ones."""
-    entries, fields, keyword = [], {}, ""
+    entries: list[Entry] = []
+    fields: dict[str, str] = {}
+    keyword = ""
 
     def finish():
         if "msgid" in fields:
