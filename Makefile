@@ -1,0 +1,54 @@
+# An empty variable counts as unset.
+PYTHON := $(or $(PYTHON),python3)
+BIN := .venv/bin
+BOOTSTRAP := $(PYTHON) danvan/operations/bootstrap.py
+PYTEST := $(BIN)/python -m pytest
+UV := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml
+
+.DEFAULT_GOAL := help
+.PHONY: help demo demo-reset test check e2e bench lock
+
+help: ## danh sách các lệnh
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf 'make %-11s %s\n' "$$name" "$$text"; done
+
+demo: ## chạy thử toàn bộ cổng trên máy này (PORT=8001, TODAY=2026-09-01, DEMO_PASSWORD=… nếu cần); Ctrl-C để dừng
+	@$(BOOTSTRAP)
+	@DANVAN_DEMO=1 DATABASE_URL= CELERY_BROKER_URL= exec $(BIN)/python manage.py demo_serve
+
+demo-reset: ## xóa dữ liệu chạy thử; lần `make demo` sau làm lại từ đầu
+	@$(PYTHON) danvan/operations/reset.py
+
+test: ## toàn bộ kiểm thử: một lượt trên PostgreSQL và Redis thật, một lượt trên SQLite
+	@$(BOOTSTRAP) --dev --tests
+	@status=0; \
+	$(PYTEST) || status=1; \
+	$(PYTEST) --embedded -m embedded || status=1; \
+	exit $$status
+
+check: ## soát mã: định dạng, lỗi, kiểu, kiến trúc, mẫu trang, migration, tài liệu sinh tự động
+	@$(BOOTSTRAP) --dev
+	@status=0; \
+	run() { printf '== %s\n' "$$*"; "$$@" || { status=1; printf 'KHÔNG ĐẠT: %s\n' "$$*"; }; }; \
+	run $(BIN)/ruff check .; \
+	run $(BIN)/ruff format --check .; \
+	run $(BIN)/djlint --quiet --lint templates; \
+	run $(BIN)/mypy; \
+	run $(BIN)/lint-imports --no-cache; \
+	run $(BIN)/python manage.py check; \
+	run $(BIN)/python manage.py makemigrations --check --dry-run; \
+	run $(BIN)/python manage.py states_doc --check; \
+	exit $$status
+
+e2e: ## các câu chuyện trên trình duyệt; thêm ARGS="-m smoke" để chạy nhanh
+	@$(BOOTSTRAP) --dev --tests --browser
+	@$(PYTEST) tests/e2e $(ARGS)
+
+bench: ## bảng đo tốc độ
+	@$(BOOTSTRAP) --dev --tests
+	@$(PYTEST) tests/benchmarks $(ARGS)
+
+lock: ## khóa lại phiên bản thư viện trong requirements/
+	@$(BOOTSTRAP) --dev
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
+	$(UV) -o requirements/runtime.lock
+	$(UV) --extra dev -c requirements/runtime.lock -o requirements/dev.lock

@@ -1,0 +1,37 @@
+import gc
+import os
+import resource
+from pathlib import Path
+
+from celery import Celery
+from celery.signals import worker_process_init
+
+ROOT = Path(__file__).resolve().parent.parent
+# Reports must look the same on every machine: fontconfig sees our fonts only, and must know before WeasyPrint is imported.
+os.environ.setdefault("FONTCONFIG_FILE", str(ROOT / "static" / "fonts" / "pdf" / "fonts.conf"))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danvan.settings")
+MEMORY_LIMIT = 2 * 1024**3
+
+app = Celery("danvan")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+
+
+@app.on_after_finalize.connect
+def schedule_sweep(sender, **kwargs):
+    """For Celery beat; the embedded default runs `manage.py sweep_jobs --loop` instead."""
+    from django.conf import settings
+
+    every = settings.JOB_SWEEP_SECONDS
+    sender.add_periodic_task(every, sender.signature("danvan.jobs.tasks.sweep"), name="sweep jobs", expires=every)
+
+
+@worker_process_init.connect
+def prepare_process(**kwargs):
+    # A render makes millions of small objects that stay: the default thresholds cost it a quarter of its time.
+    gc.freeze()
+    gc.set_threshold(200_000, 50, 100)
+    # A hostile or endless table ends in MemoryError, hence in a failed job, before it takes the machine's memory.
+    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if soft == resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT, hard))

@@ -1,0 +1,22 @@
+"""Which function does which kind of job. An app registers its own in tasks.py or reports.py."""
+
+from django.utils.module_loading import autodiscover_modules
+
+HANDLERS = {}
+
+
+def handler(kind):
+    """Registers `function(job, progress) -> Result | None`. It must be safe to run twice: a killed worker's job runs again."""
+
+    def register(function):
+        if HANDLERS.setdefault(kind, function) is not function:
+            raise ValueError(f"Two handlers for jobs of kind {kind!r}.")
+        return function
+
+    return register
+
+
+def find_handler(kind):
+    """The handler of a kind, or None."""
+    autodiscover_modules("tasks", "reports")
+    return HANDLERS.get(kind)

@@ -1,0 +1,193 @@
+"""The demo on one machine: prepares the data, starts web, worker and sweeper, and starts again whichever dies."""
+
+import ctypes
+import fcntl
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+
+from danvan.operations.static_files import collect_if_changed
+from danvan.operations.welcome import announce_report, print_welcome, say
+
+PYTHON = sys.executable
+DEFAULT_PASSWORD = "DanVan@2019"  # noqa: S105 - printed on start; demo accounts exist in demo mode only
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+STOP_SECONDS = 8
+STEADY_SECONDS = 30
+LONGEST_PAUSE = 10
+
+
+class Refusal(Exception):
+    """The demo cannot start; the sentence says what to do."""
+
+
+class Stopped(BaseException):
+    """Somebody asked us to stop: Ctrl-C or SIGTERM. Like KeyboardInterrupt, no `except Exception` may swallow it."""
+
+
+@dataclass
+class Child:
+    name: str
+    command: list[str]
+    process: subprocess.Popen | None = None
+    started: float = 0
+    deaths: int = 0
+    pause_until: float = 0
+
+
+def serve():
+    port = chosen_port()
+    os.environ.setdefault("DEMO_PASSWORD", DEFAULT_PASSWORD)
+    for number in STOP_SIGNALS:
+        signal.signal(number, stop_on_signal)
+    children = children_for(port)
+    try:
+        with only_demo():
+            check_port_free(port)
+            prepare()
+            run(children, port)
+    except Stopped:
+        say("Đang dừng…")
+    finally:
+        stop_all(children)
+    say("Đã dừng. Dữ liệu được giữ cho lần sau.")
+
+
+def stop_on_signal(number, frame):
+    for other in STOP_SIGNALS:
+        signal.signal(other, signal.SIG_IGN)
+    raise Stopped
+
+
+# --- before anything starts ------------------------------------------------------
+
+
+def chosen_port():
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isascii() and text.isdigit() and 0 < int(text) < 65536):
+        raise Refusal(f"PORT={text}: hãy cho một số cổng từ 1 đến 65535, ví dụ PORT=8001 make demo.")
+    return int(text)
+
+
+def check_port_free(port):
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            raise Refusal(f"Không được phép mở cổng {port}. Chọn cổng khác: PORT=8001 make demo.") from None
+        except OSError:
+            raise Refusal(f"Cổng {port} đang có chương trình khác dùng. Chọn cổng khác: PORT={port % 65535 + 1} make demo.") from None
+
+
+@contextmanager
+def only_demo():
+    """Two demos on one database would fight over it; demo-reset takes the same lock."""
+    with (settings.VAR_DIR / "demo.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Refusal("Cổng chạy thử đã chạy từ thư mục này. Dừng nó bằng Ctrl-C trước.") from None
+        yield
+
+
+def prepare():
+    say("Chuẩn bị cơ sở dữ liệu")
+    call_command("migrate", interactive=False, verbosity=0)
+    collect_if_changed()
+    say("Chuẩn bị dữ liệu mẫu")
+    call_command("demo_data")
+    connections.close_all()
+
+
+# --- while it runs ---------------------------------------------------------------------
+
+
+def children_for(port):
+    web = ["gunicorn", "danvan.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--worker-class", "gthread", "--threads", "4"]
+    worker = ["celery", "-A", "danvan", "worker", "-P", "solo", "-c", "1", "--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return [
+        Child("web", [PYTHON, "-m", *web, "--preload", "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "5"]),
+        Child("worker", [PYTHON, "-m", *worker, "--loglevel", "WARNING"]),
+        Child("sweeper", [PYTHON, "manage.py", "sweep_jobs", "--loop"]),
+    ]
+
+
+def run(children, port):
+    for child in children:
+        start(child)
+    wait_until_ready(children, port)
+    print_welcome(port)
+    tell = announce_report()
+    while True:
+        keep_alive(children)
+        next(tell, None)
+        time.sleep(0.5)
+
+
+def start(child):
+    # A session of its own: Ctrl-C in the terminal reaches only this process, which then stops the others in order.
+    child.process = subprocess.Popen(child.command, cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=die_with_parent)
+    child.started = time.monotonic()
+
+
+def die_with_parent():
+    """Even a supervisor killed with -9 leaves nothing running behind (Linux only)."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+
+
+def keep_alive(children):
+    for child in children:
+        if child.process and child.process.poll() is not None:
+            note_death(child)
+        if child.process is None and time.monotonic() >= child.pause_until:
+            start(child)
+
+
+def note_death(child):
+    steady = time.monotonic() - child.started > STEADY_SECONDS
+    child.deaths = 1 if steady else child.deaths + 1
+    pause = min(0.5 * 2 ** (child.deaths - 1), LONGEST_PAUSE)
+    say(f"{child.name} đã dừng (mã {child.process.returncode}), chạy lại sau {pause:g} giây")
+    child.process, child.pause_until = None, time.monotonic() + pause
+
+
+def wait_until_ready(children, port):
+    while not answers(port):
+        keep_alive(children)
+        time.sleep(0.05)
+
+
+def answers(port):
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as response:  # noqa: S310 - our own http address
+            return response.status == 200
+    except OSError:
+        return False
+
+
+# --- the end -----------------------------------------------------------------------------
+
+
+def stop_all(children):
+    alive = [child.process for child in children if child.process and child.process.poll() is None]
+    for process in alive:
+        process.terminate()
+    end = time.monotonic() + STOP_SECONDS
+    for process in alive:
+        try:
+            process.wait(max(0, end - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

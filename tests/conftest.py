@@ -1,0 +1,76 @@
+import ipaddress
+import socket
+import sys
+
+import pytest
+
+
+def pytest_configure():
+    from django.conf import settings
+
+    settings.TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UnknownVariable()
+    # The manifest is made by collectstatic, which a test run does not need.
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+class UnknownVariable(str):
+    """Django asks `"%s" in value`, then `value % variable`: the moment to fail, unless the template is a library's."""
+
+    def __contains__(self, text):
+        return True
+
+    def __bool__(self):
+        return True
+
+    def __mod__(self, variable):
+        origin = sys._getframe(1).f_locals["context"].render_context.template.origin.name
+        if "site-packages" in origin:
+            return ""
+        raise AssertionError(f"Template {origin}: unknown variable {{{{ {variable} }}}}.")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """The embedded default is a file with a write-ahead log, which a worker process opens too; so is its test database."""
+    from django.conf import settings
+    from django.db import connections
+
+    if settings.EMBEDDED:
+        database = connections.settings["default"]
+        database["TEST"]["NAME"] = str(database["NAME"])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network():
+    """Unix sockets and this machine only."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex"):
+            patch.setattr(socket.socket, name, local_only(getattr(socket.socket, name)))
+        yield
+
+
+def local_only(connect):
+    def checked(self, address):
+        if self.family != socket.AF_UNIX and not is_local(address[0]):
+            raise AssertionError(f"A test reached for the network: {address}.")
+        return connect(self, address)
+
+    return checked
+
+
+def is_local(host):
+    try:
+        return host in ("", "localhost") or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@pytest.fixture
+def silent_broker(settings, monkeypatch):
+    """Takes connections and says nothing: the worst way to be down."""
+    from danvan.celery import app
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        settings.BROKER_URL = f"redis://127.0.0.1:{server.getsockname()[1]}/0"
+        monkeypatch.setitem(app.conf, "broker_write_url", settings.BROKER_URL)
+        yield
