@@ -92,7 +92,8 @@ def years(series: list[Json], categories: list[str], width: int) -> tuple[float,
     top, plot = _top(series), 120
     floor = y + LINE + plot
     step = width / max(len(categories), 1)
-    thick = min(34.0, (step - 14) / len(series) - 3)
+    thick = min(34.0, (step - min(14, step * 0.18)) / len(series) - 3)
+    size = SIZE if thick >= 16 else SIZE - 2  # narrow columns: the numbers must not touch
     depth = 0
     for index, category in enumerate(categories):
         centre = step * (index + 0.5)
@@ -105,7 +106,7 @@ def years(series: list[Json], categories: list[str], width: int) -> tuple[float,
             else:
                 colour = colours[position % len(colours)]
             marks.append(rect(left, floor - height, thick, height, colour))
-            marks.append(text(left + thick / 2, floor - height - 3, number(value), "middle", bold=True))
+            marks.append(text(left + thick / 2, floor - height - 3, number(value), "middle", bold=True, size=size))
             left += thick + 3
         lines = wrap(category, step - 6)
         depth = max(depth, len(lines))
@@ -165,10 +166,10 @@ def line(x1: float, y1: float, x2: float, y2: float) -> str:
     return f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" stroke="{RULE}" stroke-width="0.75"/>'
 
 
-def text(x: float, y: float, content: str, anchor: str, *, bold: bool = False) -> str:
+def text(x: float, y: float, content: str, anchor: str, *, bold: bool = False, size: int = SIZE) -> str:
     weight = ' font-weight="700"' if bold else ""
     return (
-        f'<text x="{_n(x)}" y="{_n(y)}" font-family="Tinos" font-size="{SIZE}"{weight} fill="{INK}" '
+        f'<text x="{_n(x)}" y="{_n(y)}" font-family="Tinos" font-size="{size}"{weight} fill="{INK}" '
         f"text-anchor={quoteattr(anchor)}>{escape(content)}</text>"
     )
 

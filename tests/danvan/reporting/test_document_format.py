@@ -7,6 +7,7 @@ import re
 import socket
 import unicodedata
 
+import pdfplumber
 import pikepdf
 import pypdf
 import pytest
@@ -226,6 +227,16 @@ def test_strange_letters_never_bring_another_font():
 
 def test_fontconfig_sees_the_vendored_folder_only():
     assert os.environ["FONTCONFIG_FILE"] == str(pdf.FONTS / "fonts.conf")
+
+
+def test_an_empty_table_says_so_and_a_long_place_stays_in_the_margins():
+    snapshot = sample.ward()
+    snapshot["header"]["place"] = "Thành phố Hồ Chí Minh"
+    snapshot["sections"][0]["blocks"].append(sample.table("Biểu 1", [sample.column("TT", 1), sample.column("Tên", 4)], []))
+    content = render_pdf(snapshot)
+    assert "Không phát sinh" in text_of(content)
+    with pdfplumber.open(io.BytesIO(content)) as document:
+        measure.margins(document.pages)
 
 
 def test_the_internal_figures_document():
