@@ -20,7 +20,8 @@ __all__ = ["app"]
 @handler("test_slow")
 def slow(job, progress):
     """The first run hangs, so that a test can kill it; the next one writes its file."""
-    Path(job.params["log"]).open("a").write(f"{job.attempts}\n")
+    with Path(job.params["log"]).open("a") as log:
+        log.write(f"{job.attempts}\n")
     progress(10, "Đang chờ bị dừng")
     if job.attempts == 1:
         time.sleep(300)

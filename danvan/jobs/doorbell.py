@@ -2,7 +2,6 @@
 
 import logging
 import os
-from pathlib import Path
 
 from django.conf import settings
 
@@ -25,7 +24,7 @@ def ring(job_id):
 
 def broker_answers(seconds):
     if not settings.BROKER_URL:
-        return os.access(Path(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"]), os.W_OK)
+        return os.access(str(settings.CELERY_BROKER_TRANSPORT_OPTIONS["data_folder_out"]), os.W_OK)
     try:
         with short_connection(seconds) as broker:
             return bool(broker.default_channel.client.ping())

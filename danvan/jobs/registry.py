@@ -1,8 +1,10 @@
 """Which function does which kind of job. An app registers its own in tasks.py or reports.py."""
 
+from collections.abc import Callable
+
 from django.utils.module_loading import autodiscover_modules
 
-HANDLERS = {}
+HANDLERS: dict[str, Callable] = {}
 
 
 def handler(kind):

@@ -16,12 +16,16 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
-from danvan.operations.static_files import collect_if_changed
+from danvan.operations.static_files import collected
 from danvan.operations.welcome import announce_report, print_welcome, say
 
-PYTHON = sys.executable
 DEFAULT_PASSWORD = "DanVan@2019"  # noqa: S105 - printed on start; demo accounts exist in demo mode only
+# Celery's advice for production; a demo in a container runs as root as a matter of course.
+QUIET = "ignore:You're running the worker with superuser privileges"
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+WEB_OPTIONS = ["--workers=2", "--worker-class=gthread", "--threads=4", "--preload", "--no-control-socket"]
+WEB_OPTIONS += ["--log-level=warning", "--graceful-timeout=5"]
+WORKER_OPTIONS = ["--pool=solo", "--concurrency=1", "--loglevel=WARNING", "--without-gossip", "--without-mingle", "--without-heartbeat"]
 STOP_SECONDS = 8
 STEADY_SECONDS = 30
 LONGEST_PAUSE = 10
@@ -38,7 +42,7 @@ class Stopped(BaseException):
 @dataclass
 class Child:
     name: str
-    command: list[str]
+    command: list[str]  # a Python module and its arguments
     process: subprocess.Popen | None = None
     started: float = 0
     deaths: int = 0
@@ -102,24 +106,22 @@ def only_demo():
 
 
 def prepare():
-    say("Chuẩn bị cơ sở dữ liệu")
-    call_command("migrate", interactive=False, verbosity=0)
-    collect_if_changed()
-    say("Chuẩn bị dữ liệu mẫu")
-    call_command("demo_data")
-    connections.close_all()
+    with collected():
+        say("Chuẩn bị cơ sở dữ liệu")
+        call_command("migrate", interactive=False, verbosity=0)
+        say("Chuẩn bị dữ liệu mẫu")
+        call_command("demo_data")
+        connections.close_all()
 
 
 # --- while it runs ---------------------------------------------------------------------
 
 
 def children_for(port):
-    web = ["gunicorn", "danvan.wsgi", "--bind", f"127.0.0.1:{port}", "--workers", "2", "--worker-class", "gthread", "--threads", "4"]
-    worker = ["celery", "-A", "danvan", "worker", "-P", "solo", "-c", "1", "--without-gossip", "--without-mingle", "--without-heartbeat"]
     return [
-        Child("web", [PYTHON, "-m", *web, "--preload", "--no-control-socket", "--log-level", "warning", "--graceful-timeout", "5"]),
-        Child("worker", [PYTHON, "-m", *worker, "--loglevel", "WARNING"]),
-        Child("sweeper", [PYTHON, "manage.py", "sweep_jobs", "--loop"]),
+        Child("web", ["gunicorn", "danvan.wsgi", "--bind", f"127.0.0.1:{port}", *WEB_OPTIONS]),
+        Child("worker", ["celery", "--quiet", "-A", "danvan", "worker", *WORKER_OPTIONS]),
+        Child("sweeper", ["django", "sweep_jobs", "--loop"]),
     ]
 
 
@@ -137,7 +139,13 @@ def run(children, port):
 
 def start(child):
     # A session of its own: Ctrl-C in the terminal reaches only this process, which then stops the others in order.
-    child.process = subprocess.Popen(child.command, cwd=settings.BASE_DIR, start_new_session=True, preexec_fn=die_with_parent)
+    child.process = subprocess.Popen(
+        [sys.executable, "-m", *child.command],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "PYTHONWARNINGS": QUIET},
+        start_new_session=True,
+        preexec_fn=die_with_parent,
+    )
     child.started = time.monotonic()
 
 
@@ -171,7 +179,7 @@ def wait_until_ready(children, port):
 
 def answers(port):
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as response:  # noqa: S310 - our own http address
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as response:
             return response.status == 200
     except OSError:
         return False
