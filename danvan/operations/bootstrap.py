@@ -122,7 +122,7 @@ def install_locks(locks):
     if STAMP.exists() and wanted <= set(STAMP.read_text().splitlines()):
         return
     say(f"Cài thư viện Python theo requirements/{locks[0]}")
-    pip = [VENV / "bin" / "python", "-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--require-hashes"]
+    pip = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "-qq", "install", "--require-hashes"]
     if subprocess.run([*pip, "-r", ROOT / "requirements" / locks[0]]).returncode:
         sys.exit("Không cài được thư viện Python. Kiểm tra mạng hoặc cấu hình pip rồi chạy lại.")
     STAMP.write_text("\n".join(sorted(wanted)) + "\n")
