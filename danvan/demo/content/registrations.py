@@ -74,7 +74,7 @@ def _registered_on(year: int, unit: str, index: int) -> date:
     days = _working_days(year, FIRST if index % 9 == 0 else MAIN)
     if unit == "AP":
         days = [day for day in days if day != date(2019, 3, 15)]
-    return days[index * 23 % len(days)]
+    return days[index * 29 % len(days)]
 
 
 def _starting_month(day: date) -> str:
@@ -121,6 +121,7 @@ def _record(field: str, topic: Topic, placement: Placement, index: int) -> dict:
             return placement.p
         return TAKEN_UP_AGAIN.get(placement.p, placement.p)
 
+    texts = topic.texts | placement.own
     continues = _continued_title(topic, placement)
     return {
         "title": unicodedata.normalize("NFC", placement.title),
@@ -132,7 +133,7 @@ def _record(field: str, topic: Topic, placement: Placement, index: int) -> dict:
         "is_continuing": continues is not None,
         "continues": continues,
         "households": placement.households,
-        **{box: _tidy(topic.texts[box].format(**slots, p=place(box))) for box in BOXES},
+        **{box: _tidy(texts[box].format(**slots, p=place(box))) for box in BOXES},
     }
 
 

@@ -32,6 +32,7 @@ class Placement:
     c: int
     x: str = ""
     subject_type: str | None = None  # None: that of the topic
+    own: dict[str, str] = field(default_factory=dict, hash=False)  # boxes told in its own words
     continuing: bool = False  # goes on from the 2018 placement of the same topic and unit
 
 
@@ -49,16 +50,16 @@ def topic(kind: str, subject_type: str, *placements: Placement, **texts: str) ->
     return Topic(kind, subject_type, texts, placements)
 
 
-def prev(unit, title, h, p, d, n, c, x="", s=None) -> Placement:
+def prev(unit, title, h, p, d, n, c, x="", s=None, **own: str) -> Placement:
     """A registration of 2018."""
-    return Placement(2018, unit, title, h, p, d, n, c, x, s)
+    return Placement(2018, unit, title, h, p, d, n, c, x, s, own)
 
 
-def new(unit, title, h, p, d, n, c, x="", s=None) -> Placement:
+def new(unit, title, h, p, d, n, c, x="", s=None, **own: str) -> Placement:
     """A new registration of 2019."""
-    return Placement(2019, unit, title, h, p, d, n, c, x, s)
+    return Placement(2019, unit, title, h, p, d, n, c, x, s, own)
 
 
-def cont(unit, title, h, p, d, n, c, x="", s=None) -> Placement:
+def cont(unit, title, h, p, d, n, c, x="", s=None, **own: str) -> Placement:
     """A registration of 2019 that continues the 2018 one of the same topic and unit."""
-    return Placement(2019, unit, title, h, p, d, n, c, x, s, continuing=True)
+    return Placement(2019, unit, title, h, p, d, n, c, x, s, own, continuing=True)

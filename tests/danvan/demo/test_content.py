@@ -111,6 +111,8 @@ def test_days():
         day = r["registered_on"]
         assert day.weekday() < 5 and day not in DAYS_OFF[day.year]
     assert sum(r["registered_on"].month >= 2 for r in Y2019) > 110
+    for records in (Y2018, Y2019):
+        assert max(Counter(r["registered_on"] for r in records).values()) <= 6
 
 
 def test_titles_differ_in_substance():
