@@ -1,0 +1,82 @@
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models import F, Q
+
+from danvan.access.permissions import has_right
+from danvan.access.roles import ROLES
+from danvan.common import clock
+from danvan.common import models as common
+
+
+class User(AbstractUser):
+    """An account of one person. The screen shows the display name, which in the demo is a role, never a person's."""
+
+    first_name = last_name = None
+    display_name = common.CharField("tên hiển thị", max_length=150)
+    courtesy = common.CharField("cách xưng hô", max_length=20, blank=True, help_text="anh, chị; để trống nếu muốn trung tính")
+    must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+
+    class Meta:
+        verbose_name = "tài khoản"
+        verbose_name_plural = "tài khoản"
+
+    def __str__(self):
+        return self.display_name or self.username
+
+    def get_full_name(self):
+        return str(self)
+
+    def get_short_name(self):
+        return str(self)
+
+    @property
+    def initials(self):
+        return "".join(word[0] for word in str(self).split()[-2:]).upper()
+
+    def active_memberships(self):
+        """Memberships in force today with their units, read once per user object (that is, once per request)."""
+        if not hasattr(self, "_memberships"):
+            self._memberships = list(self.memberships.in_force(clock.today()).select_related("unit", "sees")) if self.is_active else []
+        return self._memberships
+
+    def holds(self, right):
+        return has_right(self, right)
+
+
+class MembershipQuerySet(models.QuerySet):
+    def in_force(self, day):
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+
+
+class Membership(models.Model):
+    """`unit` is whom the user acts for; `sees` is the root of what the user reads."""
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name="tài khoản")
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="memberships", verbose_name="đơn vị")
+    sees = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="phạm vi xem")
+    role = models.CharField("vai trò", max_length=20, choices=list(ROLES.items()))
+    starts_on = models.DateField("từ ngày")
+    ends_on = models.DateField("đến ngày", null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "phân công"
+        verbose_name_plural = "phân công"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "unit", "role", "starts_on"], name="membership_once"),
+            models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_dates_in_order"),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_role_display()}, {self.unit}"
+
+    def reaches(self, unit_id):
+        """Whether a unit is the one acted for. Units below report by themselves, so acting stops at the own unit."""
+        return self.unit_id == unit_id
+
+    def save(self, *args, **kwargs):
+        if self.sees_id is None:
+            self.sees_id = self.unit_id
+        super().save(*args, **kwargs)

@@ -1,0 +1,68 @@
+"""A program, not a module of the portal: reads a PDF from standard input and prints one word about it (see pdf.py)."""
+
+import io
+import re
+import resource
+import signal
+import sys
+
+from pypdf import PdfReader
+from pypdf.generic import IndirectObject
+
+MEMORY_BYTES = 280 * 1024 * 1024
+CPU_SECONDS = 0.7
+MAX_NODES = 1000
+ACTIVE = {b"JavaScript", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"RichMedia", b"Rendition"}
+NAMES = re.compile(rb"/(" + b"|".join(sorted(ACTIVE)) + rb")(?![^\x00\t\n\f\r /<>\[\](){}%])")
+# PDF lets any letter of a name be written as #xx: /J#61vaScript is /JavaScript.
+ESCAPED = re.compile(rb"/([A-Za-z0-9]{0,16}#[0-9A-Fa-f]{2}[A-Za-z0-9#]{0,48})")
+
+
+def main():
+    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)  # its signal ends the process, whatever it is busy with
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    print(verdict(sys.stdin.buffer.read()))
+
+
+def verdict(data):
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted:
+            return "encrypted"
+        if not has_page(reader):
+            return "empty"
+        return "active" if is_active(data) or any(map(is_active, object_streams(reader))) else "ok"
+    except MemoryError:
+        return "heavy"
+    except Exception:  # whatever a parser raises over a file of strangers: it is no PDF that can be relied on
+        return "broken"
+
+
+def has_page(reader):
+    """Looks for one page only: counting a thousand of them takes the parser long. Page trees of strangers may be circles."""
+    nodes = [reader.root_object["/Pages"]]
+    for _ in range(MAX_NODES):
+        node = nodes.pop().get_object() if nodes else {}
+        if node.get("/Type") == "/Page":
+            return True
+        nodes += node.get("/Kids", ())
+    return False
+
+
+def object_streams(reader):
+    """Objects may hide in compressed streams, where a search of the file's bytes does not see them."""
+    for number in {stream for stream, _ in reader.xref_objStm.values()}:
+        yield reader.get_object(IndirectObject(number, 0, reader)).get_data()
+
+
+def is_active(data):
+    return bool(NAMES.search(data)) or any(unescaped(match[1]) in ACTIVE for match in ESCAPED.finditer(data))
+
+
+def unescaped(name):
+    return re.sub(rb"#([0-9A-Fa-f]{2})", lambda code: bytes.fromhex(code[1].decode()), name)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,64 @@
+"""All writes to attachments."""
+
+import hashlib
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+
+from danvan.attachments.checks import check_upload
+from danvan.attachments.models import Attachment, Purpose
+from danvan.attachments.permissions import check_can_withdraw
+from danvan.common import text
+from danvan.common.exceptions import Refused
+
+
+def attachments_of(obj):
+    """What the record shows: not withdrawn, newest first."""
+    of_owner = {"content_type": ContentType.objects.get_for_model(obj), "object_id": obj.pk}
+    return Attachment.objects.filter(**of_owner, withdrawn_at=None).select_related("uploaded_by")
+
+
+def attach(obj, upload, *, unit_id, by, purpose=Purpose.EVIDENCE):
+    """The stored file. Sending the same one again, as a double click does, hands back the first."""
+    checked = check_upload(upload)
+    digest = hashlib.sha256(checked.data).hexdigest()
+    same = attachments_of(obj).filter(sha256=digest, name=checked.name, purpose=purpose).first()
+    attachment = Attachment(
+        owner=obj,
+        unit_id=unit_id,
+        uploaded_by=by,
+        purpose=purpose,
+        name=checked.name,
+        kind=checked.kind,
+        size=len(checked.data),
+        sha256=digest,
+    )
+    return same or _stored(attachment, checked.data)
+
+
+def _stored(attachment, data):
+    """Bytes first: a row without its file would be worse than a file without its row."""
+    attachment.file.save(attachment.name, ContentFile(data), save=False)
+    try:
+        with transaction.atomic():
+            attachment.save(force_insert=True)
+    except BaseException:
+        attachment.file.storage.delete(attachment.file.name)
+        raise
+    return attachment
+
+
+@transaction.atomic
+def withdraw(attachment, *, by, reason):
+    """Takes the file out of the list for good; of two who try at once, one is told."""
+    check_can_withdraw(by, attachment)
+    reason = text.nfc(reason or "").strip()
+    if not reason:
+        raise Refused("Anh/chị ghi lý do rút tệp.", field="reason")
+    standing = Attachment.objects.filter(pk=attachment.pk, withdrawn_at=None)
+    if not standing.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=reason):
+        raise Refused(f"Tệp “{attachment.name}” đã được rút trước đó.")
+    attachment.refresh_from_db()
+    return attachment

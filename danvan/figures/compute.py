@@ -1,0 +1,108 @@
+"""Reads figures: one query per register with filtered aggregates, grouped by unit; frozen values where a period is closed."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from danvan.common import text
+from danvan.figures import registry
+from danvan.figures.declare import Balance, Figure, Rate, Typed
+from danvan.figures.models import FigureValue
+from danvan.figures.periods import span_of
+
+
+@dataclass
+class Values:
+    """Counts by figure and unit; rates and balances are worked out when read. `frozen` holds (code, unit id)."""
+
+    counts: dict = field(default_factory=lambda: defaultdict(dict))  # code -> {unit id: int or Decimal}
+    frozen: set = field(default_factory=set)
+
+    def value(self, code, unit_ids=None):
+        """The sum over the units (all of them without `unit_ids`); None when nothing was typed."""
+        item = registry.figure(code)
+        if isinstance(item, Balance):
+            return self._balance(item, unit_ids)
+        by_unit = self.counts.get(code, {})
+        known = [v for unit, v in by_unit.items() if v is not None and (unit_ids is None or unit in unit_ids)]
+        if not known:
+            return None if isinstance(item, Typed) else 0
+        return sum(known)
+
+    def _balance(self, item, unit_ids):
+        parts = [(1, self.value(c, unit_ids)) for c in item.plus] + [(-1, self.value(c, unit_ids)) for c in item.minus]
+        return None if all(v is None for _, v in parts) else sum(sign * (v or 0) for sign, v in parts)
+
+    def text(self, code, unit_ids=None):
+        """The number as it is printed everywhere."""
+        item = registry.figure(code)
+        if isinstance(item, Rate):
+            return text.format_rate(self.value(item.numerator, unit_ids), self.value(item.denominator, unit_ids))
+        return text.format_number(self.value(code, unit_ids))
+
+    def units(self, code):
+        return self.counts.get(code, {})
+
+
+def compute(period, units, *, codes=None, live_only=False):
+    """Values of one period for a queryset of units.
+
+    Figures owned by a unit are taken frozen where its period is closed. `codes` limits the counted figures.
+    """
+    starts_on, ends_on = span_of(period)
+    unit_ids = list(units.values_list("pk", flat=True))
+    wanted = [item for item in registry.counted() if codes is None or item.code in codes]
+    values = Values()
+    for register, group in _by_register(wanted).items():
+        _count(values, register, group, unit_ids, starts_on, ends_on)
+    for source in _typed_sources:
+        for unit_id, code, number in source(period, unit_ids):
+            values.counts[code][unit_id] = _tidy(number)
+    if not live_only:
+        _overlay_frozen(values, period, unit_ids)
+    return values
+
+
+def _by_register(figures):
+    groups = defaultdict(list)
+    for item in figures:
+        groups[item.of].append(item)
+    return groups
+
+
+def _count(values, register, figures, unit_ids, starts_on, ends_on):
+    aggregates = {item.code: item.aggregate(starts_on, ends_on) for item in figures}
+    rows = register.model._default_manager.filter(**{f"{register.unit}__in": unit_ids}).order_by()
+    for row in rows.values(register.unit).annotate(**aggregates):
+        for item in figures:
+            values.counts[item.code][row[register.unit]] = _tidy(row[item.code] or 0)
+
+
+def _overlay_frozen(values, period, unit_ids):
+    for row in FigureValue.objects.filter(period=period, unit__in=unit_ids):
+        item = registry.all_figures().get(row.code)
+        if item is not None:
+            values.counts[row.code][row.unit_id] = _tidy(row.value)
+            values.frozen.add((row.code, row.unit_id))
+
+
+def _tidy(number):
+    """Whole numbers as int, so that 12 never prints as 12,00."""
+    if isinstance(number, Decimal) and number == number.to_integral_value():
+        return int(number)
+    return number
+
+
+_typed_sources = []
+
+
+def typed_source(rule):
+    """`rule(period, unit_ids)` yields (unit id, code, number): the floor that stores typed figures enters itself."""
+    _typed_sources.append(rule)
+    return rule
+
+
+def contribution(item: Figure, pk, starts_on, ends_on):
+    """What one record adds to a figure, 0 when it is not counted."""
+    row = item.of.model._default_manager.filter(pk=pk).aggregate(found=item.aggregate(starts_on, ends_on))
+    return row["found"] or 0

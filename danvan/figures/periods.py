@@ -1,0 +1,33 @@
+"""Period keys and the days they cover: 2019, 2019-Q3, 2019-6M, 2019-9M, 2016..2020."""
+
+import datetime
+import re
+
+_KEY = re.compile(r"(\d{4})(?:-(Q[1-4]|6M|9M)|\.\.(\d{4}))?")
+_MONTHS = {"Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "6M": (1, 6), "9M": (1, 9), None: (1, 12)}
+_WORDS = {"Q1": "quý I/", "Q2": "quý II/", "Q3": "quý III/", "Q4": "quý IV/", "6M": "6 tháng đầu năm ", "9M": "9 tháng năm ", None: "năm "}
+
+
+def span_of(key):
+    """(first day, last day) of a period key; ValueError when it is none."""
+    match = _KEY.fullmatch(key or "")
+    if not match or not 1900 <= int(match[1]) <= 2100:
+        raise ValueError(f"“{key}” không phải là kỳ báo cáo.")
+    year, part, until = int(match[1]), match[2], int(match[3] or match[1])
+    first, last = _MONTHS[part]
+    end = datetime.date(until + last // 12, last % 12 + 1, 1) - datetime.timedelta(days=1)
+    return datetime.date(year, first, 1), end
+
+
+def words_of(key):
+    """ "năm 2019", "quý III/2019", "giai đoạn 2016–2020"."""
+    match = _KEY.fullmatch(key)
+    if match[3]:
+        return f"giai đoạn {match[1]}–{match[3]}"
+    return f"{_WORDS[match[2]]}{match[1]}"
+
+
+def year_before(key):
+    """The same period one year earlier."""
+    match = _KEY.fullmatch(key)
+    return key.replace(match[1], str(int(match[1]) - 1), 1)

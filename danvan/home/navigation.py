@@ -1,0 +1,73 @@
+"""The frame of every page: who is logged in, where to go, and in the demo the banner."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from danvan.access.permissions import has_right
+from danvan.common import clock
+from danvan.registers.registry import all_registers
+
+DEMO_TEXT = "Dữ liệu trình diễn. “Quận Thanh Bình” không có thật; các con số lấy từ báo cáo đã công bố của hai quận."
+
+
+def page_frame(request):
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"office": office(), "demo": demo()}
+    groups = groups_of(request, user)
+    return {
+        "office": office(),
+        "me": {"name": str(user), "unit": place_of(user), "initials": user.initials},
+        "nav": {"groups": groups, "tabs": tabs_of(groups)},
+        "search_url": reverse("search:search"),
+        "demo": demo(),
+    }
+
+
+def office():
+    return {
+        "name": "Cổng Dân vận",
+        "place": "Quận Thanh Bình" if settings.DEMO else "",
+        "footer": "Không nhập thông tin thuộc bí mật nhà nước.",
+    }
+
+
+def demo():
+    return {"today": clock.today(), "text": DEMO_TEXT} if settings.DEMO else None
+
+
+def place_of(user):
+    memberships = user.active_memberships()
+    return memberships[0].unit.name if memberships else ""
+
+
+def groups_of(request, user):
+    """Navigation by role: (label, address, icon, right) kept when the user holds the right."""
+    records = [(r.label, r.url("list"), r.icon, r.rights.view) for r in all_registers() if r.menu]
+    periods = "Duyệt báo cáo kỳ" if has_right(user, "submission.review") else "Báo cáo kỳ"
+    table = [
+        ("", [("Việc cần làm", reverse("home:home"), "list-checks", "home.view")]),
+        ("Hồ sơ nghiệp vụ", records),
+        (
+            "Báo cáo",
+            [
+                (periods, reverse("submissions:index"), "send", "submission.view"),
+                ("Báo cáo tổng hợp", reverse("reporting:index"), "file-text", "report.view"),
+            ],
+        ),
+    ]
+    groups = [
+        {"label": label, "items": [_item(request, *entry[:3]) for entry in entries if has_right(user, entry[3])]}
+        for label, entries in table
+    ]
+    return [group for group in groups if group["items"]]
+
+
+def _item(request, label, url, icon):
+    current = request.path == url if url == "/" else request.path.startswith(url)
+    return {"label": label, "url": url, "icon": icon, "count": None, "hot": False, "current": current}
+
+
+def tabs_of(groups):
+    """The three places of the phone's bottom bar: home, the first record list, the reports."""
+    return [group["items"][0] for group in groups][:3]

@@ -1,0 +1,199 @@
+"""What waits for whom: the to-do list, one source per floor below."""
+
+import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+
+from danvan.access.permissions import has_right, own_unit_ids
+from danvan.common import clock, text
+from danvan.registers.drafts import drafts_of
+from danvan.registers.registry import all_registers
+from danvan.submissions import selectors
+from danvan.submissions.choices import NOT_STARTED, Status
+from danvan.submissions.models import CorrectionRequest, Period, Submission
+from danvan.units.models import Unit
+
+NOW, WEEK, LATER = "Cần làm ngay", "Đến hạn tuần này", "Sắp tới"
+
+
+def home_context(user):
+    today = clock.today()
+    tasks = sorted([task for source in SOURCES for task in source(user, today)], key=lambda t: (t["due_on"], t["title"]))
+    end_of_week = today + datetime.timedelta(days=6 - today.weekday())
+    groups = [
+        {"title": NOW, "tasks": [t for t in tasks if t["urgent"] or t["due_on"] < today], "note": ""},
+        {
+            "title": WEEK,
+            "tasks": [t for t in tasks if not t["urgent"] and today <= t["due_on"] <= end_of_week],
+            "note": f"đến Chủ nhật {end_of_week:%d/%m}",
+        },
+        {"title": LATER, "tasks": [t for t in tasks if not t["urgent"] and t["due_on"] > end_of_week], "note": ""},
+    ]
+    return {
+        "today": today,
+        "weekday": WEEKDAYS[today.weekday()],
+        "greeting": greeting(user, groups),
+        "groups": [group for group in groups if group["tasks"]],
+        "drafts": [draft_line(draft) for draft in drafts_of(user)[:5]],
+        "quick": quick_links(user),
+        "progress": progress_of(user),
+        "queues": queues_of(user),
+    }
+
+
+WEEKDAYS = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]
+
+
+def greeting(user, groups):
+    late, week = len(groups[0]["tasks"]), len(groups[1]["tasks"])
+    parts = [f"{late} việc cần làm ngay"] * bool(late) + [f"{week} việc đến hạn tuần này"] * bool(week)
+    told = "có " + " và ".join(parts) if parts else "hôm nay không có việc nào đến hạn"
+    name = f"{user.courtesy} " if user.courtesy else ""
+    return f"Chào {name}{user}, {told}"
+
+
+def task(title, url, due_on, status, *, urgent=False, meta="", quote="", cite=""):
+    label, (tone, icon) = status
+    today = clock.today()
+    return {
+        "title": title, "url": url, "due_on": due_on, "due_words": text.spoken_due(due_on, today), "late": due_on < today,
+        "urgent": urgent, "meta": meta, "quote": quote, "cite": cite, "label": label, "tone": tone, "icon": icon,
+    }  # fmt: skip
+
+
+def own_reports(user, today):
+    """The reports the user's unit owes: to fill, to correct, to confirm."""
+    fills, sends = own_unit_ids(user, "submission.fill_own"), own_unit_ids(user, "submission.send_own")
+    if not fills and not sends:
+        return
+    for period in Period.objects.readable_by(user).select_related("regime", "unit").filter(opens_on__lte=today):
+        for unit in selectors.owing_units(period).filter(pk__in={*fills, *sends}):
+            submission = Submission.objects.filter(period=period, unit=unit).first()
+            yield from _own_report(period, unit, submission, unit.pk in fills, unit.pk in sends)
+
+
+def _own_report(period, unit, submission, fills, sends):
+    state = selectors.state_of(submission)
+    shown = (state["status_label"], (state["tone"], state["icon"]))
+    if fills and (submission is None or submission.status == Status.DRAFT):
+        url = reverse("submissions:sheet", args=[submission.pk]) if submission else reverse("submissions:index")
+        yield task(f"Nộp báo cáo {period}", url, period.due_on, shown, meta=f"{unit}. Số liệu lấy sẵn từ hồ sơ đã nhập.")
+    elif fills and submission.status == Status.RETURNED:
+        yield returned(period, submission, shown)
+    elif sends and submission and submission.status == Status.READY:
+        url = reverse("submissions:check", args=[submission.pk])
+        yield task(f"Xác nhận và gửi báo cáo {period}", url, period.due_on, shown, urgent=True, meta=f"{unit}. Cán bộ đã nhập xong.")
+
+
+def returned(period, submission, shown):
+    """The reviewer's words stand in the row; the link lands on the first field they are about."""
+    remarks = selectors.open_remarks(submission)
+    slip = submission.slips.select_related("returned_by").order_by("-pk").first()
+    code, reason = next(iter(remarks.items()), ("", ""))
+    url = reverse("submissions:sheet", args=[submission.pk]) + (f"#id_{code}" if code else "")
+    due = slip.due_on if slip and not submission.reopened_until else submission.reopened_until or period.due_on
+    cite = f"{slip.returned_by}, trả lại ngày {timezone.localtime(slip.returned_at):%d/%m}" if slip else ""
+    more = f" (và {len(remarks) - 1} ý kiến khác)" if len(remarks) > 1 else ""
+    quote = f"{selectors.label_of(code, submission)}: {reason}{more}" if code else ""
+    return task(f"Bổ sung báo cáo {period}", url, due, shown, urgent=True, quote=quote, cite=cite)
+
+
+def reviews(user, today):
+    if not has_right(user, "submission.review"):
+        return
+    waiting = Submission.objects.visible_to(user).filter(status=Status.SUBMITTED).select_related("unit", "period")
+    for submission in waiting.order_by("submitted_at"):
+        meta = f"Gửi ngày {text.format_date(submission.submitted_on)}, chờ duyệt {(today - submission.submitted_on).days} ngày."
+        shown = ("Chờ duyệt", ("wait", "clock"))
+        yield task(
+            f"Duyệt báo cáo {submission.period}: {submission.unit}",
+            reverse("submissions:review", args=[submission.pk]),
+            submission.period.review_due_on,
+            shown,
+            meta=meta,
+        )
+
+
+def corrections(user, today):
+    if not has_right(user, "submission.reopen"):
+        return
+    for request in (
+        CorrectionRequest.objects.visible_to(user).filter(answered_at=None).select_related("submission__unit", "submission__period")
+    ):
+        url = reverse("submissions:reopen", args=[request.submission_id])
+        yield task(
+            f"Trả lời đề nghị chỉnh lý: {request.submission}",
+            url,
+            today,
+            ("Chờ trả lời", ("wait", "clock")),
+            urgent=True,
+            quote=request.reason,
+        )
+
+
+SOURCES = [own_reports, reviews, corrections]
+
+
+def source(function):
+    """Another room adds its tasks: function(user, today) yields task(...)."""
+    SOURCES.append(function)
+    return function
+
+
+def draft_line(draft):
+    register = next((r for r in all_registers() if r.code == draft.form), None)
+    if register:
+        page = register.url("edit", draft.object_id) if draft.object_id else register.url("add")
+        title = f"{register.noun[:1].upper()}{register.noun[1:]}"
+    else:
+        page, title = reverse("submissions:sheet", args=[draft.object_id]), "Báo cáo kỳ"
+    name = (draft.payload.get("name") or [""])[0]
+    return {"title": f"{title} {name}".strip(), "url": f"{page}?ban-nhap={draft.key}", "saved_at": draft.saved_at}
+
+
+def quick_links(user):
+    """Registers in which the user may add a record."""
+    return [
+        {"label": f"Thêm {r.noun}", "url": r.url("add"), "icon": r.icon}
+        for r in all_registers()
+        if r.form and r.writable_unit_ids(user) != []
+    ][:4]
+
+
+def progress_of(user):
+    """The newest report of the own unit, with how much of it is filled; None for those who fill none."""
+    units = [*own_unit_ids(user, "submission.fill_own"), *own_unit_ids(user, "submission.send_own")]
+    submission = Submission.objects.filter(unit__in=units).select_related("period__regime", "unit").first() if units else None
+    if submission is None:
+        return None
+    groups = [g for g in selectors.sheet(submission) if any(line["typed"] for line in g["lines"])]
+    steps = [{"title": g["title"], "missing": sum(line["typed"] and line["value"] is None for line in g["lines"])} for g in groups]
+    written = [p for p in selectors.paragraphs(submission) if p["text"].strip()]
+    steps.append({"title": "Lời văn", "missing": 0 if written else 1})
+    return {"submission": submission, "steps": steps, "done": sum(not s["missing"] for s in steps), **selectors.state_of(submission)}
+
+
+def queues_of(user):
+    """For the office: not sent, waiting for us, returned and silent, with a reminder ready to copy."""
+    if not (has_right(user, "submission.review") or has_right(user, "submission.reopen")):
+        return None
+    period = Period.objects.visible_to(user).select_related("regime", "unit").order_by("-ends_on").first()
+    if period is None:
+        return None
+    lines = selectors.matrix(period, user)
+    by_status = {
+        s: [line for line in lines if line["status"] in s]
+        for s in ((NOT_STARTED[0], Status.DRAFT, Status.READY), (Status.SUBMITTED,), (Status.RETURNED,))
+    }
+    unsent, waiting, back = by_status.values()
+    names = ", ".join(line["unit"].name for line in unsent)
+    reminder = (
+        f"Ban Dân vận đề nghị các đơn vị: {names} gửi báo cáo {period} trước ngày {text.format_date(period.due_on)}." if unsent else ""
+    )
+    queues = [
+        {"title": "Chưa gửi", "lines": unsent},
+        {"title": "Chờ duyệt", "lines": waiting},
+        {"title": "Đã trả lại, chưa gửi lại", "lines": back},
+    ]
+    return {"period": period, "queues": queues, "reminder": reminder, "lines": lines}

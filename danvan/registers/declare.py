@@ -1,0 +1,152 @@
+"""What an app says about one of its lists. An instance, never a subclass; the machine does the rest.
+
+A Register feeds the list, the card on a phone, the detail, the form, the history, the export and the print of one model.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from danvan.access.permissions import has_right, own_unit_ids
+from danvan.common.exceptions import Refused
+
+
+@dataclass(frozen=True)
+class Column:
+    """`name` is a field or an attribute of the row; `total` a Sum-able column whose sum stands in the last row."""
+
+    name: str
+    label: str = ""
+    link: bool = False
+    phone: bool = True
+    total: bool = False
+    tones: dict[str, tuple[str, str]] | None = None  # value -> (tone, icon): the value is shown as a status
+    sort: str = ""  # order expression where it is not the field itself; "-" for a column that cannot be sorted
+
+
+@dataclass(frozen=True)
+class Tab:
+    slug: str
+    label: str
+    where: Callable[[], Q]
+    count: bool = False  # only tabs with a deadline show one
+
+
+@dataclass(frozen=True)
+class Section:
+    """A titled group of fields on the form and on the detail page."""
+
+    title: str
+    fields: tuple[str, ...]
+    hint: str = ""
+
+
+@dataclass(frozen=True)
+class Child:
+    """Rows below a record, shown on its detail page in the order of their date."""
+
+    relation: str
+    label: str
+    columns: tuple[Column, ...]
+    date: str
+
+
+@dataclass(frozen=True)
+class Action:
+    """A button of the detail page. `check(user, obj)` raises Refused with the sentence that the page shows instead."""
+
+    label: str
+    url_name: str
+    check: Callable[[Any, models.Model], None]
+    icon: str = "arrow-right"
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Names of rights: who reads, who writes rows of the own unit, who writes any visible row."""
+
+    view: str
+    own: str = ""
+    any: str = ""
+
+    def held(self, user, name):
+        return bool(name) and has_right(user, name)
+
+
+def nobody_objects(user, obj):
+    """The default of a Register's checks."""
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    model: type[models.Model]
+    code: str  # names addresses and templates: registers:<code>_list
+    slug: str
+    label: str
+    noun: str
+    icon: str
+    date: str
+    columns: tuple[Column, ...]
+    sections: tuple[Section, ...]
+    rights: Rights
+    form: type | None = None  # None: rows are written elsewhere, this register only shows them
+    filters: dict[str, str] = field(default_factory=dict)  # parameter in the address -> field
+    tabs: tuple[Tab, ...] = ()
+    children: tuple[Child, ...] = ()
+    actions: tuple[Action, ...] = ()
+    order: tuple[str, ...] = ("-pk",)
+    unit: str = "unit"  # path to the unit that owns a row
+    check_edit: Callable[[Any, models.Model], None] = nobody_objects
+    check_add: Callable[[Any], None] = lambda user: None
+    empty: str = ""  # what belongs here, said on an empty list
+    attachments: bool = False
+    menu: bool = True
+    select_related: tuple[str, ...] = ()
+    save: Callable[..., models.Model] | None = None  # a service instead of form.save(): save(form, by=user)
+    initial: Callable[[Any], dict] | None = None  # first values of an empty form: initial(user)
+
+    @property
+    def unit_column(self):
+        return f"{self.unit}_id"
+
+    def unit_id_of(self, obj):
+        for part in self.unit.split("__"):
+            obj = getattr(obj, part)
+        return obj.pk
+
+    def url(self, page, *args):
+        return reverse(f"registers:{self.code}_{page}", args=args)
+
+    def rows(self, user):
+        """Every row the user may open here, with what the columns show."""
+        related = {self.unit, *self.select_related} | {c.name for c in self.columns if _is_relation(self.model, c.name)}
+        return self.model._default_manager.readable_by(user).select_related(*sorted(related))
+
+    def writable_unit_ids(self, user):
+        """Units for which the user may write rows; None means every visible one."""
+        if self.rights.held(user, self.rights.any):
+            return None
+        return own_unit_ids(user, self.rights.own) if self.rights.own else []
+
+    def check_can_add(self, user):
+        if self.form is None or self.writable_unit_ids(user) == []:
+            raise Refused(f"Tài khoản của anh/chị không có quyền thêm {self.noun}.")
+        self.check_add(user)
+
+    def check_can_edit(self, user, obj):
+        allowed = self.writable_unit_ids(user)
+        mine = allowed is None or self.unit_id_of(obj) in allowed
+        if self.form is None or not mine or not type(obj)._default_manager.visible_to(user).filter(pk=obj.pk).exists():
+            raise Refused(f"Tài khoản của anh/chị chỉ được xem {self.noun} này, không được sửa.")
+        self.check_edit(user, obj)
+
+
+def _is_relation(model, name):
+    try:
+        return model._meta.get_field(name).many_to_one
+    except Exception:  # an attribute of the row, not a field
+        return False

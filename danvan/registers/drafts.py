@@ -1,0 +1,68 @@
+"""Drafts while typing, receipts on saving."""
+
+import json
+import uuid
+
+from django.http import JsonResponse
+from django.utils import timezone
+
+from danvan.registers.models import Draft, Receipt
+
+OWN_FIELDS = {"_key", "_version", "_draft", "_reason", "csrfmiddlewaretoken"}
+
+
+def key_of(data):
+    """The uuid of the rendered form; a form without a readable one gets a new key and so can never be doubled."""
+    try:
+        return uuid.UUID(data.get("_key", ""))
+    except ValueError:
+        return uuid.uuid4()
+
+
+def whole_number(value):
+    """A number of a hidden field, or None when somebody changed it to something else."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+def save_draft(user, form_code, data, object_id=None):
+    """Keeps what was typed, whatever its state. The draft of another user's form is never touched."""
+    payload = {name: data.getlist(name) for name in data if name not in OWN_FIELDS}
+    draft, _ = Draft.objects.update_or_create(
+        key=key_of(data),
+        user=user,
+        defaults={"form": form_code, "object_id": object_id, "base_version": whole_number(data.get("_version")), "payload": clean(payload)},
+    )
+    return draft
+
+
+def clean(payload):
+    """PostgreSQL refuses a NUL character inside JSON."""
+    return json.loads(json.dumps(payload).replace("\\u0000", ""))
+
+
+def draft_of(user, params, form_code, object_id=None):
+    """The draft named in the address, if it belongs to this user and this form."""
+    try:
+        key = uuid.UUID(params.get("ban-nhap", ""))
+    except ValueError:
+        return None
+    return Draft.objects.filter(key=key, user=user, form=form_code, object_id=object_id).first()
+
+
+def drafts_of(user, form_code=None, object_id=None):
+    found = Draft.objects.filter(user=user)
+    return found.filter(form=form_code, object_id=object_id) if form_code else found
+
+
+def receipt_of(user, key):
+    return Receipt.objects.filter(user=user, key=key).first()
+
+
+def settle(user, key, url):
+    """Written in the transaction that saved the record: a second equal submit meets the unique constraint."""
+    Receipt.objects.create(user=user, key=key, url=url)
+    Draft.objects.filter(user=user, key=key).delete()
+
+
+def saved_reply(draft):
+    return JsonResponse({"at": timezone.localtime(draft.saved_at).strftime("%H:%M")})

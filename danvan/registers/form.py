@@ -1,0 +1,152 @@
+"""The form page: one save path for every register. Claims the version, saves, writes the receipt, in one transaction."""
+
+import uuid
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from danvan.common.exceptions import Conflict, Refused
+from danvan.common.forms import style
+from danvan.registers import drafts
+from danvan.registers.filters import fill_choices
+from danvan.registers.guards import guarded
+from danvan.registers.values import shown_value
+
+
+def build_form(register, user, data=None, instance=None, initial=None):
+    """The app's form with choices this user may pick: visible rows, and for the unit only units to write for."""
+    first = {**(register.initial(user) if register.initial and instance is None else {}), **(initial or {})}
+    form = register.form(data, instance=instance, initial=first)
+    for field in form.fields.values():
+        fill_choices(field, user)
+    unit_field = form.fields.get(register.unit)
+    allowed = register.writable_unit_ids(user)
+    if unit_field is not None and allowed is not None:
+        unit_field.queryset = unit_field.queryset.filter(pk__in=allowed)
+    if unit_field is not None and unit_field.queryset.count() == 1:
+        unit_field.initial, unit_field.empty_label = unit_field.queryset.first(), None
+    return style(form)
+
+
+def form_view(request, register, pk=None):
+    obj = get_object_or_404(register.model._default_manager.visible_to(request.user), pk=pk) if pk else None
+    register.check_can_edit(request.user, obj) if obj else register.check_can_add(request.user)
+    if request.method == "POST":
+        return _post(request, register, obj)
+    draft = drafts.draft_of(request.user, request.GET, register.code, pk)
+    form = build_form(register, request.user, None, obj, initial=_typed(draft.payload) if draft else None)
+    key = draft.key if draft else uuid.uuid4()
+    return _page(request, register, form, obj, key, draft.base_version if draft else None)
+
+
+def _typed(payload):
+    """A draft is shown as it was typed; what is wrong with it is said on saving."""
+    return {name: values[0] if len(values) == 1 else values for name, values in payload.items()}
+
+
+def _post(request, register, obj):
+    key = drafts.key_of(request.POST)
+    if receipt := drafts.receipt_of(request.user, key):
+        return redirect(receipt.url)
+    if "_draft" in request.POST:
+        draft = drafts.save_draft(request.user, register.code, request.POST, obj.pk if obj else None)
+        messages.success(request, "Đã lưu nháp. Anh/chị mở lại ở mục Việc cần làm.")
+        page = register.url("edit", obj.pk) if obj else register.url("add")
+        return redirect(f"{page}?ban-nhap={draft.key}")
+    form = build_form(register, request.user, request.POST, obj)
+    if not form.is_valid():
+        return _page(request, register, form, obj, key, status=422)
+    try:
+        saved = save(register, form, by=request.user, key=key, base=drafts.whole_number(request.POST.get("_version")))
+    except Conflict:
+        drafts.save_draft(request.user, register.code, request.POST, obj.pk)
+        return _conflict(request, register, form, obj)
+    except Refused as refusal:
+        form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
+        return _page(request, register, form, obj, key, status=422)
+    except IntegrityError:
+        if receipt := drafts.receipt_of(request.user, key):
+            return redirect(receipt.url)
+        raise
+    messages.success(request, f"Đã lưu {register.noun} “{saved}”.")
+    return redirect(register.url("detail", saved.pk))
+
+
+@transaction.atomic
+def save(register, form, *, by, key, base=None):
+    """Saves a valid form. Raises Conflict when the row is no longer at version `base`, Refused when a rule says no."""
+    instance = form.instance
+    if instance.pk:
+        claimed = register.model._default_manager.filter(pk=instance.pk, version=base).update(version=F("version") + 1)
+        if not claimed:
+            raise Conflict("Hồ sơ vừa được người khác sửa.")
+        instance.version = base + 1
+    instance._history_user = by
+    instance._change_reason = form.data.get("_reason", "")[:1000]
+    stored = register.model._default_manager.filter(pk=instance.pk).first() if instance.pk else instance
+    with guarded(register, stored):
+        saved = register.save(form, by=by) if register.save else form.save()
+        stored.pk = saved.pk
+    drafts.settle(by, key, register.url("detail", saved.pk))
+    return saved
+
+
+def _page(request, register, form, obj, key, base_version=None, status=200):
+    context = {
+        "register": register,
+        "form": form,
+        "object": obj,
+        "key": key,
+        "version": base_version or (obj.version if obj else ""),
+        "groups": grouped(register, form),
+        "draft_url": register.url("edit_draft", obj.pk) if obj else register.url("add_draft"),
+        "other_drafts": drafts.drafts_of(request.user, register.code, obj.pk if obj else None).exclude(key=key)[:3],
+    }
+    return render(request, "registers/form.html", context, status=status)
+
+
+def grouped(register, form):
+    """The form's fields under the register's sections; what no section names comes last."""
+    named = {name for section in register.sections for name in section.fields}
+    groups = [{"title": s.title, "hint": s.hint, "fields": [form[n] for n in s.fields if n in form.fields]} for s in register.sections]
+    rest = [form[name] for name in form.fields if name not in named]
+    groups.append({"title": "Thông tin khác", "hint": "", "fields": rest})
+    return [{**group, **_state_of(group["fields"])} for group in groups if group["fields"]]
+
+
+def _state_of(fields):
+    """What the list of sections says of one: something wrong, or everything required filled in."""
+    return {"wrong": any(f.errors for f in fields), "done": all(f.value() not in ("", None) for f in fields if f.field.required)}
+
+
+@require_http_methods(["POST"])
+def draft_view(request, register, pk=None):
+    """Autosave: keeps the typed text, answers with the time. Never touches the record."""
+    if pk:
+        get_object_or_404(register.model._default_manager.visible_to(request.user), pk=pk)
+    return drafts.saved_reply(drafts.save_draft(request.user, register.code, request.POST, pk))
+
+
+def _conflict(request, register, form, obj):
+    """Yours and theirs, field by field; saving mine over carries the new version and needs its own click."""
+    theirs = register.model._default_manager.get(pk=obj.pk)
+    differing = [
+        {"label": form.fields[name].label, "yours": shown_value(form.instance, name), "theirs": shown_value(theirs, name)}
+        for name in form.fields
+        if shown_value(form.instance, name) != shown_value(theirs, name)
+    ]
+    typed = [(name, value) for name in request.POST if name not in drafts.OWN_FIELDS for value in request.POST.getlist(name)]
+    newest = theirs.history.select_related("history_user").first() if hasattr(theirs, "history") else None
+    context = {
+        "register": register,
+        "object": theirs,
+        "differing": differing,
+        "typed": typed,
+        "newest": newest,
+        "key": uuid.uuid4(),
+        "reason": request.POST.get("_reason", ""),
+    }
+    return render(request, "registers/conflict.html", context, status=409)

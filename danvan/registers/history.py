@@ -1,0 +1,83 @@
+"""Who changed what, when and why, in words an officer understands."""
+
+from danvan.common import text
+from danvan.workflow.services import changes_of, label_of as status_label
+
+SILENT = {"id", "version", "created_at", "updated_at", "search_text", "sort_key", "batch"}
+VERBS = {"+": "thêm hồ sơ", "~": "sửa", "-": "xóa"}
+
+
+def entries_of(register, obj):
+    """Newest first: field changes of the record and of its children, and moves of its status."""
+    entries = _field_changes(obj.history.select_related("history_user").order_by("history_date", "history_id"))
+    for child in register.children:
+        manager = getattr(obj, child.relation)
+        if hasattr(manager.model, "history"):
+            rows = manager.model.history.filter(**{manager.field.name: obj}).select_related("history_user")
+            entries += _field_changes_by_row(rows.order_by("history_date", "history_id"), child.label)
+    if hasattr(obj, "TRANSITIONS"):
+        entries += [_move(obj, change) for change in changes_of(obj)]
+    return sorted(entries, key=lambda entry: entry["at"], reverse=True)
+
+
+def _move(obj, change):
+    words = f"chuyển từ “{status_label(obj, change.from_status)}” sang “{status_label(obj, change.to_status)}”"
+    return {
+        "at": change.changed_at,
+        "who": str(change.changed_by or "Hệ thống"),
+        "text": words,
+        "changes": [],
+        "reason": change.note,
+        "status": True,
+    }
+
+
+def _field_changes_by_row(records, label):
+    rows = {}
+    for record in records:
+        rows.setdefault(record.id, []).append(record)
+    entries = [entry for versions in rows.values() for entry in _field_changes(versions)]
+    return [{**entry, "text": f"{entry['text']} ({label.lower()})"} for entry in entries]
+
+
+def _field_changes(records):
+    entries, previous = [], None
+    for record in records:
+        changes = _differences(previous, record) if previous is not None else []
+        if changes or record.history_type != "~":
+            entries.append(
+                {
+                    "at": record.history_date,
+                    "who": str(record.history_user or "Hệ thống"),
+                    "text": VERBS[record.history_type],
+                    "changes": changes,
+                    "reason": record.history_change_reason or "",
+                    "status": False,
+                }
+            )
+        previous = record
+    return entries
+
+
+def _differences(old, new):
+    tracked = [f for f in new.instance_type._meta.concrete_fields if f.name not in SILENT]
+    return [
+        {"label": field.verbose_name[:1].upper() + field.verbose_name[1:], "old": _words(field, old), "new": _words(field, new)}
+        for field in tracked
+        if getattr(old, field.attname, None) != getattr(new, field.attname, None)
+    ]
+
+
+def _words(field, record):
+    value = getattr(record, field.attname)
+    if value is None or value == "":
+        return "(trống)"
+    if field.flatchoices:
+        return dict(field.flatchoices).get(value, value)
+    if field.many_to_one:
+        return str(field.related_model._default_manager.filter(pk=value).first() or value)
+    if isinstance(value, bool):
+        return "Có" if value else "Không"
+    if hasattr(value, "strftime"):
+        return text.format_date(value)
+    return text.format_number(value) if isinstance(value, int) else str(value)

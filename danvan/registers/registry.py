@@ -1,0 +1,30 @@
+"""The registers of all apps, found in their registers.py as Django's admin finds admin.py."""
+
+from django.utils.module_loading import autodiscover_modules
+
+from danvan.registers.declare import Register
+
+_found: dict[str, Register] = {}
+
+
+def declare(register):
+    """`registrations = declare(Register(...))` in an app's registers.py."""
+    if register.code in _found and _found[register.code].model is not register.model:
+        raise ValueError(f"two registers are called {register.code}")
+    _found[register.code] = register
+    return register
+
+
+def all_registers():
+    autodiscover_modules("registers")
+    return list(_found.values())
+
+
+def register_of(model):
+    return next((r for r in all_registers() if r.model is model), None)
+
+
+def register_urls():
+    from danvan.registers.urls import paths_of
+
+    return [path for register in all_registers() for path in paths_of(register)]

@@ -1,0 +1,65 @@
+"""What a worker does for a report: snapshot, PDF, list of figures. Nothing is written before the job is finished."""
+
+import gc
+
+from danvan.common import clock
+from danvan.jobs.outputs import stage
+from danvan.jobs.services import Result
+from danvan.reporting import freezing
+from danvan.reporting.choices import Status
+from danvan.reporting.kinds import KINDS
+from danvan.reporting.models import Report, ReportVersion
+from danvan.reporting.snapshot import build, digest
+from danvan.workflow.services import change_status
+
+
+def make_version(job, progress):
+    report = Report.objects.select_related("unit").get(pk=job.params["report"])
+    progress(5, "Tổng hợp số liệu")
+    snapshot = snapshot_for(report, issue=job.params.get("issue", False))
+    progress(35, "Vẽ biểu đồ và dàn trang PDF")
+    pdf = rendered(snapshot)
+    progress(75, "Lập danh mục chỉ tiêu")
+    figures = rendered(snapshot, figures=True)
+    progress(90, "Lưu tệp")
+    number = job.params["number"]
+    outputs = (stage(path_of(report, number, "bao-cao"), pdf), stage(path_of(report, number, "danh-muc-chi-tieu"), figures))
+    return Result(outputs, lambda: record(report, job, snapshot, outputs))
+
+
+def snapshot_for(report, *, issue):
+    """A draft reads the records; the issued version is the approved snapshot with number and date filled in."""
+    if issue:
+        approved = report.versions.order_by("-number").first().snapshot
+        header = {**approved["header"], "number": report.number_words, "issued_on": report.issued_on.isoformat()}
+        return {**approved, "header": header, "draft": False}
+    return build(KINDS[report.kind], report.unit, report.period, narrative=report.narrative, override_reason=report.override_reason)
+
+
+def rendered(snapshot, *, figures=False):
+    # imported here: only workers carry the PDF engine
+    from danvan.reporting.rendering import render_figures_pdf, render_pdf
+
+    try:
+        return render_figures_pdf(snapshot) if figures else render_pdf(snapshot)
+    finally:
+        gc.collect()
+
+
+def path_of(report, number, name):
+    return f"reports/{report.unit.code}/{report.period}/{report.kind}-{number:02d}-{name}.pdf"
+
+
+def record(report, job, snapshot, outputs):
+    """Runs in the transaction that marks the job done: one row, one file, however often the worker was killed."""
+    main, figures = outputs
+    version = ReportVersion.objects.create(
+        report=report, number=job.params["number"], job=job, snapshot=snapshot, snapshot_sha256=digest(snapshot),
+        path=main.path, sha256=main.sha256, figures_path=figures.path, figures_sha256=figures.sha256,
+        reason=job.params.get("reason", ""), issued=job.params.get("issue", False), made_by=job.requested_by, made_at=clock.now(),
+    )  # fmt: skip
+    report.refresh_from_db()
+    if version.issued:
+        freezing.freeze_office_figures(report)
+    elif report.status == Status.COMPOSING:
+        change_status(report, Status.PRODUCED, by=job.requested_by, note=f"Bản {version.number}")

@@ -1,0 +1,37 @@
+"""One box over every register that has a search column; with or without accents."""
+
+from django.http import QueryDict
+from django.shortcuts import render
+
+from danvan.access.decorators import requires
+from danvan.access.permissions import has_right
+from danvan.common.forms import SearchForm
+from danvan.registers.list import Listing, line_of
+from danvan.registers.registry import all_registers
+from danvan.registers.values import model_field
+
+SHOWN = 10
+
+
+@requires("search.use")
+def search(request):
+    form = SearchForm(request.GET)
+    query = form.cleaned_data["q"].strip() if form.is_valid() else ""
+    found = [_found_in(register, request.user, query) for register in _searched(request.user)] if query else []
+    return render(request, "search/search.html", {"query": query, "found": [f for f in found if f["lines"]], "form": form})
+
+
+def _searched(user):
+    return [r for r in all_registers() if model_field(r.model, "search_text") and has_right(user, r.rights.view)]
+
+
+def _found_in(register, user, query):
+    params = QueryDict(mutable=True)
+    params["q"] = query
+    listing = Listing(register, user, params)
+    rows = list(listing.rows[: SHOWN + 1])
+    return {
+        "register": register,
+        "lines": [line_of(register, row) for row in rows[:SHOWN]],
+        "more": f"{register.url('list')}?{params.urlencode()}" if len(rows) > SHOWN else "",
+    }

@@ -1,0 +1,65 @@
+"""Who may do what with a unit's report, with the sentence for the screen."""
+
+from functools import partial
+
+from danvan.access.permissions import acts_for, has_right, own_unit_ids, says_yes
+from danvan.common import clock, text
+from danvan.common.exceptions import Refused
+from danvan.submissions.choices import EDITABLE, Status
+
+
+def check_can_fill(user, submission):
+    if not acts_for(user, submission.unit_id, "submission.fill_own"):
+        raise Refused("Chỉ cán bộ của đơn vị nhập báo cáo này.")
+    if submission.status not in EDITABLE:
+        raise Refused(f"Báo cáo đang ở trạng thái “{submission.get_status_display()}” nên không sửa được số liệu.")
+    if submission.reopened_until and clock.today() > submission.reopened_until:
+        raise Refused(f"Báo cáo chỉ mở lại đến {text.format_date(submission.reopened_until)}. Anh/chị đề nghị chỉnh lý lại.")
+
+
+def check_can_send(user, submission):
+    """The head of the unit confirms and sends."""
+    if not acts_for(user, submission.unit_id, "submission.send_own"):
+        raise Refused("Người đứng đầu đơn vị xác nhận và gửi báo cáo này.")
+
+
+def check_can_resend(user, submission):
+    """After a return the officer sends again what the slip asked for; anything more goes through the head once more."""
+    if submission.status != Status.RETURNED or submission.reopened_until:
+        raise Refused("Báo cáo này cần người đứng đầu đơn vị xác nhận trước khi gửi.")
+    check_can_fill(user, submission)
+
+
+def check_can_review(user, submission):
+    if not has_right(user, "submission.review"):
+        raise Refused("Chuyên viên Ban Dân vận duyệt báo cáo này.")
+    if submission.unit_id in own_unit_ids(user, "submission.review"):
+        raise Refused("Anh/chị không duyệt báo cáo của chính đơn vị mình.")
+    if submission.status != Status.SUBMITTED:
+        raise Refused(f"Báo cáo đang ở trạng thái “{submission.get_status_display()}”, chưa tới lượt duyệt.")
+
+
+def check_can_request_correction(user, submission):
+    if submission.status != Status.ACCEPTED:
+        raise Refused("Chỉ đề nghị chỉnh lý báo cáo đã duyệt.")
+    if not (acts_for(user, submission.unit_id, "submission.fill_own") or acts_for(user, submission.unit_id, "submission.send_own")):
+        raise Refused("Chỉ đơn vị báo cáo gửi đề nghị chỉnh lý.")
+    if submission.corrections.filter(answered_at=None).exists():
+        raise Refused("Đã có một đề nghị chỉnh lý đang chờ lãnh đạo Ban Dân vận trả lời.")
+
+
+def check_can_reopen(user, submission):
+    if not has_right(user, "submission.reopen"):
+        raise Refused("Lãnh đạo Ban Dân vận quyết định mở lại báo cáo đã duyệt.")
+    if submission.unit_id in own_unit_ids(user, "submission.reopen"):
+        raise Refused("Anh/chị không mở lại báo cáo của chính đơn vị mình.")
+    if submission.status != Status.ACCEPTED:
+        raise Refused("Chỉ mở lại báo cáo đã duyệt.")
+
+
+can_fill = partial(says_yes, check_can_fill)
+can_send = partial(says_yes, check_can_send)
+can_resend = partial(says_yes, check_can_resend)
+can_review = partial(says_yes, check_can_review)
+can_request_correction = partial(says_yes, check_can_request_correction)
+can_reopen = partial(says_yes, check_can_reopen)

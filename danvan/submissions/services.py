@@ -1,0 +1,178 @@
+"""Filling, sending, returning, accepting and reopening a unit's report."""
+
+from django.db import transaction
+from django.db.models import F
+
+from danvan.common import clock
+from danvan.common.exceptions import Conflict, Refused
+from danvan.figures.models import FigureValue
+from danvan.registers import drafts
+from danvan.submissions import freezing, permissions, selectors
+from danvan.submissions.choices import Status
+from danvan.submissions.models import CorrectionRequest, ReturnItem, ReturnSlip, Round, Submission, TypedValue
+from danvan.workflow.services import change_status
+
+
+def start(period, unit, *, by):
+    """The unit's report of the period, begun when it is not there yet."""
+    if clock.today() < period.opens_on:
+        raise Refused("Kỳ báo cáo này chưa mở.")
+    submission, _ = Submission.objects.get_or_create(period=period, unit=unit)
+    return submission
+
+
+@transaction.atomic
+def fill(submission, *, by, base, values, narrative, explanations, key=None, url=""):
+    """Stores typed figures ({code: Decimal or None}) and paragraphs at version `base`; a stale one raises Conflict."""
+    permissions.check_can_fill(by, submission)
+    claimed = Submission.objects.filter(pk=submission.pk, version=base, status=submission.status).update(version=F("version") + 1)
+    if not claimed:
+        raise Conflict("Báo cáo vừa được người khác sửa.")
+    submission.version = base + 1
+    submission.narrative, submission.explanations = narrative, explanations
+    submission._history_user = by
+    submission.save()
+    for code, value in values.items():
+        _store(submission, code, value, by)
+    if key:
+        drafts.settle(by, key, url)
+    return submission
+
+
+def _store(submission, code, value, by):
+    row = TypedValue.objects.filter(submission=submission, code=code).first()
+    if value is None:
+        if row:
+            row._history_user = by
+            row.delete()
+        return
+    if row is None:
+        period = submission.period
+        row = TypedValue(submission=submission, unit_id=submission.unit_id, code=code, period_code=period.code, ends_on=period.ends_on)
+    if row.value != value:
+        row.value, row._history_user = value, by
+        row.save()
+
+
+def check_complete(submission):
+    """What stands between the sheet and sending: [(field name, sentence)]."""
+    values = selectors.current_values(submission)
+    codes = submission.period.regime.typed_codes
+    lacking = [
+        (c, f"Chưa nhập “{selectors.label_of(c, submission)}”. Nếu không phát sinh, ghi 0.")
+        for c in selectors.missing_codes(submission, values)
+    ]
+    broken = list(selectors.broken_rules(values, codes).items())
+    unwritten = [(p["name"], f"Chưa viết mục “{p['title']}”.") for p in selectors.paragraphs(submission)[:1] if not p["text"].strip()]
+    return [*lacking, *broken, *unwritten]
+
+
+def _refuse_incomplete(submission):
+    problems = check_complete(submission)
+    if problems:
+        raise Refused(f"Còn {len(problems)} chỗ cần sửa trước khi gửi: {problems[0][1]}", field=problems[0][0])
+
+
+def hand_to_head(submission, *, by):
+    """The officer is done; the head of the unit confirms and sends."""
+    permissions.check_can_fill(by, submission)
+    _refuse_incomplete(submission)
+    return change_status(submission, Status.READY, by=by)
+
+
+def take_back(submission, *, by, note=""):
+    """The head asks the officer to change something before it is sent."""
+    permissions.check_can_send(by, submission)
+    return change_status(submission, Status.DRAFT, by=by, note=note)
+
+
+@transaction.atomic
+def send(submission, *, by):
+    """Confirms and sends; returns the round with its receipt code. Sending twice gives the same round."""
+    if submission.status == Status.SUBMITTED:
+        return submission.rounds.latest("number")
+    permissions.check_can_send(by, submission)
+    _refuse_incomplete(submission)
+    change_status(
+        submission, Status.SUBMITTED, by=by, confirmed_by=by, submitted_at=clock.now(), submitted_on=clock.today(), reopened_until=None
+    )
+    return _new_round(submission, by)
+
+
+@transaction.atomic
+def resend(submission, *, by):
+    """The officer answers a slip. Where more than the slip asked for was changed, the head confirms again."""
+    permissions.check_can_resend(by, submission)
+    _refuse_incomplete(submission)
+    if not_asked(submission):
+        change_status(submission, Status.READY, by=by, note="Có thay đổi ngoài phiếu trả lại")
+        return None
+    change_status(submission, Status.SUBMITTED, by=by, submitted_at=clock.now(), submitted_on=clock.today())
+    return _new_round(submission, by)
+
+
+def not_asked(submission):
+    """Labels of typed figures and paragraphs changed since the last round that the slip did not name."""
+    last = submission.rounds.latest("number")
+    asked = set(selectors.open_remarks(submission))
+    values = selectors.values_as_text(submission, selectors.current_values(submission))
+    changed = {c for c in submission.period.regime.typed_codes if values.get(c) != last.values.get(c)}
+    changed |= {f"{selectors.PARAGRAPH}{k}" for k, text in submission.narrative.items() if text != last.narrative.get(k, "")}
+    return [selectors.label_of(code, submission) for code in sorted(changed - asked)]
+
+
+def _new_round(submission, by):
+    number = submission.rounds.count() + 1
+    values = selectors.values_as_text(submission, selectors.current_values(submission))
+    code = f"{submission.unit.code}-{submission.period.code}-{submission.pk:04d}-{number:02d}"
+    return Round.objects.create(
+        submission=submission, number=number, code=code, values=values, narrative=submission.narrative, sent_by=by, sent_at=clock.now()
+    )
+
+
+@transaction.atomic
+def return_submission(submission, *, by, remarks, due_on):
+    """Sends a report back. `remarks` maps figure codes or paragraph names to reasons; at least one is needed."""
+    remarks = {code: reason.strip() for code, reason in remarks.items() if reason.strip()}
+    if not remarks:
+        raise Refused("Anh/chị ghi ít nhất một ý kiến bên cạnh chỉ tiêu cần bổ sung.")
+    if due_on < clock.today():
+        raise Refused("Hạn bổ sung không được trước hôm nay.", field="due_on")
+    change_status(submission, Status.RETURNED, by=by, check=permissions.check_can_review, note="; ".join(remarks.values()))
+    slip = ReturnSlip.objects.create(
+        submission=submission, round=submission.rounds.latest("number"), returned_by=by, returned_at=clock.now(), due_on=due_on
+    )
+    ReturnItem.objects.bulk_create(ReturnItem(slip=slip, figure=code, reason=reason) for code, reason in remarks.items())
+    return slip
+
+
+@transaction.atomic
+def accept(submission, *, by):
+    """Accepts and freezes the values; from here the counted records of the period are closed."""
+    moved = change_status(submission, Status.ACCEPTED, by=by, check=permissions.check_can_review, accepted_on=clock.today())
+    if moved:
+        freezing.freeze(submission)
+    return submission
+
+
+@transaction.atomic
+def request_correction(submission, *, by, reason):
+    permissions.check_can_request_correction(by, submission)
+    if not reason.strip():
+        raise Refused("Anh/chị ghi lý do đề nghị chỉnh lý.", field="reason")
+    return CorrectionRequest.objects.create(submission=submission, reason=reason, requested_by=by, requested_at=clock.now())
+
+
+@transaction.atomic
+def reopen(submission, *, by, reason, until):
+    """Opens an accepted report again until a day. What was frozen stays in the rounds; the values become live."""
+    if not reason.strip():
+        raise Refused("Anh/chị ghi lý do mở lại.", field="reason")
+    if until < clock.today():
+        raise Refused("Ngày hết hạn mở lại không được trước hôm nay.", field="until")
+    change_status(
+        submission, Status.RETURNED, by=by, check=permissions.check_can_reopen, note=reason, reopened_until=until, accepted_on=None
+    )
+    FigureValue.objects.filter(unit=submission.unit_id, period=submission.period.code).delete()
+    submission.corrections.filter(answered_at=None).update(answered_by=by, answered_at=clock.now(), granted=True)
+    return submission

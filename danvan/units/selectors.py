@@ -1,0 +1,17 @@
+from danvan.units.models import Unit, UnitVersion
+
+
+def version_on(unit, day):
+    """What the unit was called and how it headed its documents on `day`."""
+    return UnitVersion.objects.valid_on(day).filter(unit=unit).get()
+
+
+def names_on(unit_ids, day):
+    """{unit id: its name on `day`}"""
+    return dict(UnitVersion.objects.valid_on(day).filter(unit__in=unit_ids).values_list("unit_id", "name"))
+
+
+def parent_of(unit):
+    """The unit above today, or None at the top."""
+    above = unit.scope_path.rstrip(".").split(".")[:-1]
+    return Unit.objects.filter(pk=int(above[-1])).first() if above else None

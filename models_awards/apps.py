@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ModelsAwardsConfig(AppConfig):
+    name = "models_awards"
+    verbose_name = "Dân vận khéo và khen thưởng"

@@ -1,0 +1,176 @@
+import io
+import json
+import os
+import subprocess
+import sys
+import unicodedata
+from collections import namedtuple
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from danvan.attachments import checks
+from danvan.attachments.checks import check_upload
+from danvan.attachments.names import clean_name
+from danvan.common.exceptions import Refused
+from tests.danvan.attachments import good, hostile
+
+MB = 1024 * 1024
+
+
+@pytest.fixture(autouse=True)
+def private_root(settings, tmp_path):
+    settings.PRIVATE_ROOT = tmp_path
+
+
+def check(name, data):
+    return check_upload(SimpleUploadedFile(name, data))
+
+
+def refusal(name, data):
+    with pytest.raises(Refused) as caught:
+        check(name, data)
+    return caught.value.message
+
+
+@pytest.mark.parametrize("name", hostile.FILES)
+def test_a_hostile_file_is_refused_with_its_name_and_a_reason(name):
+    make, reason = hostile.FILES[name]
+    message = refusal(name, make())
+    assert message.startswith(f"Tệp “{clean_name(name)}” ")
+    assert reason in message
+    assert message == unicodedata.normalize("NFC", message)
+
+
+@pytest.mark.parametrize("name", good.FILES)
+def test_a_good_file_is_taken(name):
+    data = good.FILES[name]()
+    checked = check(name, data)
+    assert checked.name == name
+    assert checked.data if checked.kind in ("jpg", "png") else checked.data == data
+
+
+def test_no_refusal_costs_much(tmp_path):
+    """A second of processor time and 300 MB, for the reader of PDF files too."""
+    for number, (name, (make, _)) in enumerate(hostile.FILES.items()):
+        (tmp_path / f"{number:03}_{name}").write_bytes(make())
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "danvan.settings"}
+    measured = subprocess.run([sys.executable, "-c", MEASURE, tmp_path], capture_output=True, text=True, env=environment, check=True)
+    costs = json.loads(measured.stdout)
+    assert len(costs["seconds"]) == len(hostile.FILES)
+    assert max(costs["seconds"].values()) < 1, sorted(costs["seconds"].items(), key=lambda item: -item[1])[:5]
+    assert costs["megabytes"] < 300 and costs["probe_megabytes"] < 300
+
+
+MEASURE = """
+import json, os, resource, sys
+from pathlib import Path
+import django
+django.setup()
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from danvan.attachments.checks import check_upload
+from danvan.common.exceptions import Refused
+
+settings.PRIVATE_ROOT = sys.argv[1]
+seconds = {}
+for path in sorted(Path(sys.argv[1]).iterdir()):
+    before = sum(os.times()[:4])
+    try:
+        check_upload(SimpleUploadedFile(path.name[4:], path.read_bytes()))
+    except Refused:
+        seconds[path.name] = sum(os.times()[:4]) - before
+peak = lambda who: resource.getrusage(who).ru_maxrss // 1024
+print(json.dumps({"seconds": seconds, "megabytes": peak(resource.RUSAGE_SELF), "probe_megabytes": peak(resource.RUSAGE_CHILDREN)}))
+"""
+
+
+# --- size and room -----------------------------------------------------------------------
+
+
+def test_a_genuine_file_above_the_limit_is_told_both_sizes(settings):
+    settings.UPLOAD_MAX_BYTES = 20 * MB
+    message = refusal("bản quét.pdf", good.pdf() + b"\n" * 25 * MB)
+    assert message.startswith("Tệp “bản quét.pdf” nặng 25,1 MB, vượt mức 20 MB. ")
+
+
+def test_the_limit_itself_is_taken_and_one_byte_more_is_not(settings):
+    data = good.pdf()
+    settings.UPLOAD_MAX_BYTES = len(data)
+    assert check("vừa.pdf", data)
+    assert "vượt mức" in refusal("vừa.pdf", data + b"\n")
+
+
+def test_a_full_disk_refuses(monkeypatch):
+    usage = namedtuple("usage", "free")
+    monkeypatch.setattr(checks.shutil, "disk_usage", lambda root: usage(200 * MB))
+    assert "máy chủ sắp hết chỗ lưu" in refusal("kế hoạch.pdf", good.pdf())
+
+
+# --- pictures are written anew ----------------------------------------------------------------
+
+
+def opened(checked):
+    return Image.open(io.BytesIO(checked.data))
+
+
+def test_a_photo_stands_upright_and_no_longer_says_where_it_was_taken():
+    data = hostile.located_photo()
+    assert Image.open(io.BytesIO(data)).getexif().get_ifd(0x8825)
+    image = opened(check("ảnh.jpg", data))
+    assert image.size == (40, 60)
+    assert not image.getexif()
+    assert not {"exif", "comment", "xmp", "icc_profile"} & set(image.info)
+
+
+def test_an_upright_png_loses_its_notes():
+    from PIL.PngImagePlugin import PngInfo
+
+    notes = PngInfo()
+    notes.add_text("Author", "Nguyễn Văn A")
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    checked = check("ảnh.png", good.picture("PNG", pnginfo=notes, exif=exif))
+    assert opened(checked).size == (40, 60)
+    assert not opened(checked).text and not opened(checked).getexif()
+
+
+def test_a_script_behind_a_picture_is_gone():
+    checked = check("ảnh.png", hostile.png_with_script())
+    assert b"script" not in checked.data
+    assert opened(checked).size == (60, 40)
+
+
+def test_a_large_photo_is_scaled_to_4000():
+    assert opened(check("ảnh.jpg", good.picture(size=(6000, 3000)))).size == (4000, 2000)
+
+
+def test_transparency_survives():
+    assert opened(check("dấu.png", good.picture("PNG", mode="RGBA", color=(9, 9, 9, 0)))).getpixel((0, 0)) == (9, 9, 9, 0)
+    palette = good.picture("PNG", mode="P", color=0, transparency=0)
+    assert opened(check("dấu.png", palette)).convert("RGBA").getpixel((0, 0))[3] == 0
+
+
+# --- names -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("../../etc/kế hoạch.pdf", "kế hoạch.pdf"),
+        ("C:\\Users\\can bo\\báo cáo.docx", "báo cáo.docx"),
+        ("a\r\nSet-Cookie: x=1.pdf", "a Set-Cookie: x=1.pdf"),
+        ("a\0.pdf", "a.pdf"),
+        ("a.pdf\0.exe", "a.pdf.exe"),
+        ("ảnh\u202egpj.exe", "ảnhgpj.exe"),
+        (unicodedata.normalize("NFD", "Kế hoạch Dân vận.pdf"), "Kế hoạch Dân vận.pdf"),
+        ("  nhiều   khoảng .pdf", "nhiều khoảng .pdf"),
+        ("", "khong-ten"),
+        ("..", "khong-ten"),
+        ("x\ud800.pdf", "x.pdf"),
+        ("a" * 300 + ".pdf", "a" * 196 + ".pdf"),
+    ],
+)
+def test_a_name_from_outside_is_cleaned(raw, clean):
+    assert clean_name(raw) == clean
