@@ -7,6 +7,7 @@ import signal
 import sys
 
 from pypdf import PdfReader
+from pypdf.errors import LimitReachedError
 from pypdf.generic import IndirectObject
 
 MEMORY_BYTES = 280 * 1024 * 1024
@@ -33,7 +34,7 @@ def verdict(data):
         if not has_page(reader):
             return "empty"
         return "active" if is_active(data) or any(map(is_active, object_streams(reader))) else "ok"
-    except MemoryError:
+    except (MemoryError, LimitReachedError):
         return "heavy"
     except Exception:  # whatever a parser raises over a file of strangers: it is no PDF that can be relied on
         return "broken"

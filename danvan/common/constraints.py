@@ -15,10 +15,10 @@ class TrigramIndex(GinIndex):
 
     def create_sql(self, model, schema_editor, using="", **kwargs):
         if schema_editor.connection.vendor != "postgresql":
-            return None
+            return ""  # an empty statement: SQLite has no trigrams and needs none
         return super().create_sql(model, schema_editor, using=using, **kwargs)
 
     def remove_sql(self, model, schema_editor, **kwargs):
         if schema_editor.connection.vendor != "postgresql":
-            return None
+            return ""  # an empty statement: SQLite has no trigrams and needs none
         return super().remove_sql(model, schema_editor, **kwargs)

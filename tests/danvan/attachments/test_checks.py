@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from danvan.attachments import checks
+from danvan.attachments import checks, pdf
 from danvan.attachments.checks import check_upload
 from danvan.attachments.names import clean_name
 from danvan.common.exceptions import Refused
@@ -84,6 +84,21 @@ for path in sorted(Path(sys.argv[1]).iterdir()):
 peak = lambda who: resource.getrusage(who).ru_maxrss // 1024
 print(json.dumps({"seconds": seconds, "megabytes": peak(resource.RUSAGE_SELF), "probe_megabytes": peak(resource.RUSAGE_CHILDREN)}))
 """
+
+
+@pytest.mark.parametrize(
+    "appetite", ["exec('while True: pass')", "bytearray(10**9)", "open('/dev/null', 'w').fileno() and open('x', 'w').write('x')"]
+)
+def test_a_reader_that_runs_away_is_stopped(appetite, monkeypatch, tmp_path):
+    """Whatever the next hole in a parser is: no time, no memory, no writing to disk."""
+    program = tmp_path / "probe.py"
+    program.write_text(
+        f"import sys\nsys.path.insert(0, {str(pdf.PROBE.parent)!r})\n"
+        f"import pdf_probe\npdf_probe.verdict = lambda data: {appetite}\npdf_probe.main()\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pdf, "PROBE", program)
+    assert "quá phức tạp" in refusal("kế hoạch.pdf", good.pdf())
 
 
 # --- size and room -----------------------------------------------------------------------

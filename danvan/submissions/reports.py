@@ -1,0 +1,64 @@
+"""The typed figures of the units in the year's reports. Every number comes from the context; no digit stands here."""
+
+from danvan.figures.registry import figure
+from danvan.reporting.kinds import chapter
+
+
+def _sentence(text):
+    return [{"type": "paragraph", "text": text}]
+
+
+def _known(context, *codes):
+    """Whether any unit typed one of the figures: without, the sentence is left out."""
+    return any(context.values.value(code) is not None for code in codes)
+
+
+@chapter("annual", "unit", at="A.II.2")
+def government(context):
+    n = context.n
+    blocks = []
+    if _known(context, "tcd_turns", "dt_in"):
+        blocks += _sentence(
+            f"Các đơn vị đã tiếp {n('tcd_turns')} lượt công dân. Đơn thư kỳ trước chuyển sang {n('dt_carried')}, tiếp nhận trong kỳ {n('dt_in')}, "
+            f"đã giải quyết {n('dt_done')}, còn lại {n('dt_left')}."
+        )
+    if _known(context, "mc_files"):
+        blocks += _sentence(f"Bộ phận một cửa giải quyết {n('mc_files')} hồ sơ, trong đó {n('mc_ontime')} đúng hạn (đạt {n('mc_rate')}).")
+    return blocks
+
+
+@chapter("annual", "unit", at="A.II.3")
+def mediation(context):
+    n = context.n
+    if not _known(context, "hg_total"):
+        return []
+    return _sentence(
+        f"Các tổ hòa giải tiếp nhận {n('hg_total')} vụ việc, hòa giải thành {n('hg_success')} vụ (đạt {n('hg_rate')} số tiếp nhận), "
+        f"không thành {n('hg_fail')} vụ."
+    )
+
+
+@chapter("annual", "unit", at="A.II.5")
+def community(context):
+    n = context.n
+    blocks = []
+    if _known(context, "tt_sessions"):
+        blocks += _sentence(f"Đã tổ chức {n('tt_sessions')} cuộc tuyên truyền với {n('tt_turns')} lượt người dự.")
+    if _known(context, "cuoi_total", "tang_total"):
+        blocks += _sentence(
+            f"Việc cưới, việc tang theo nếp sống văn minh: {n('cuoi_vm')}/{n('cuoi_total')} đám cưới (đạt {n('cuoi_rate')}), "
+            f"{n('tang_vm')}/{n('tang_total')} đám tang (đạt {n('tang_rate')})."
+        )
+    return blocks + (unit_table(context) if context.kind.code == "annual" else [])
+
+
+def unit_table(context):
+    """Main typed figures by unit, with their sum: the reader sees where each number comes from."""
+    codes = ["hg_total", "hg_success", "tcd_turns", "mc_files", "tt_sessions", "tt_turns"]
+    units = [unit for unit in context.owing if any(context.values.units(code).get(unit.pk) is not None for code in codes)]
+    if not units:
+        return []
+    columns = [{"label": "Đơn vị", "width": 4, "align": "left"}] + [{"label": figure(c).label, "width": 3, "align": "right"} for c in codes]
+    rows = [[context.names[unit.pk], *[context.values.text(code, {unit.pk}) for code in codes]] for unit in units]
+    total = ["Cộng", *[context.n(code) for code in codes]]
+    return [{"type": "table", "caption": "Một số kết quả theo đơn vị", "unit_note": None, "columns": columns, "rows": rows, "total": total}]
