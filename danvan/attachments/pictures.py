@@ -24,7 +24,9 @@ warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 def cleaned_picture(kind, data):
     try:
         actual = check_picture(data)
-        return redrawn(kind, data) if actual == kind else _disagree(kind, actual)
+        if actual != kind:
+            raise another_kind(kind, actual)
+        return redrawn(kind, data)
     except TOO_LARGE as error:
         limit = format_number(MAX_PIXELS // 1_000_000)
         raise Unfit(f"có kích thước ảnh vượt mức {limit} triệu điểm ảnh. Anh/chị thu nhỏ ảnh rồi gửi lại.") from error
@@ -40,10 +42,6 @@ def check_picture(data):
         actual = ACTUAL[image.format]
         image.verify()
     return actual
-
-
-def _disagree(kind, actual):
-    raise another_kind(kind, actual)
 
 
 def redrawn(kind, data):

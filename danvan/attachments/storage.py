@@ -11,8 +11,6 @@ from django.core.files.storage import FileSystemStorage
 class PrivateStorage(FileSystemStorage):
     """The folder is asked for at each use, so that a test may move it. `url` refuses: a file is reached by its view only."""
 
-    base_url = None
-
     @property
     def base_location(self):
         return settings.PRIVATE_ROOT
@@ -20,6 +18,9 @@ class PrivateStorage(FileSystemStorage):
     @property
     def location(self):
         return os.path.abspath(self.base_location)
+
+    def url(self, name):
+        raise ValueError("A private file has no address of its own: link to attachments:download.")
 
     def _save(self, name, content):
         target = Path(self.path(name))
