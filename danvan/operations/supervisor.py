@@ -2,13 +2,13 @@
 
 import ctypes
 import fcntl
+import http.client
 import os
 import signal
 import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -29,6 +29,7 @@ WORKER_OPTIONS = ["--pool=solo", "--concurrency=1", "--loglevel=WARNING", "--wit
 STOP_SECONDS = 8
 STEADY_SECONDS = 30
 LONGEST_PAUSE = 10
+HOPELESS_DEATHS = 3
 
 
 class Refusal(Exception):
@@ -50,6 +51,8 @@ class Child:
 
 
 def serve():
+    if not settings.DEMO:
+        raise Refusal("Chỉ chạy thử với DANVAN_DEMO=1, tức là bằng lệnh make demo.")
     port = chosen_port()
     os.environ.setdefault("DEMO_PASSWORD", DEFAULT_PASSWORD)
     for number in STOP_SIGNALS:
@@ -91,7 +94,8 @@ def check_port_free(port):
         except PermissionError:
             raise Refusal(f"Không được phép mở cổng {port}. Chọn cổng khác: PORT=8001 make demo.") from None
         except OSError:
-            raise Refusal(f"Cổng {port} đang có chương trình khác dùng. Chọn cổng khác: PORT={port % 65535 + 1} make demo.") from None
+            other = port + 1 if port < 65535 else 8001
+            raise Refusal(f"Cổng {port} đang có chương trình khác dùng. Chọn cổng khác: PORT={other} make demo.") from None
 
 
 @contextmanager
@@ -174,15 +178,21 @@ def note_death(child):
 def wait_until_ready(children, port):
     while not answers(port):
         keep_alive(children)
+        if any(child.deaths >= HOPELESS_DEATHS for child in children):
+            raise Refusal("Cổng không khởi động được; lỗi ở ngay phía trên.")
         time.sleep(0.05)
 
 
 def answers(port):
+    # Not urllib: it would ask a proxy of the environment.
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=2)
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=2) as response:
-            return response.status == 200
-    except OSError:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()
 
 
 # --- the end -----------------------------------------------------------------------------

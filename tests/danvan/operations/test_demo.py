@@ -6,11 +6,12 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+
+from danvan.operations import supervisor
 
 pytestmark = pytest.mark.embedded
 
@@ -48,14 +49,6 @@ def children(pid):
     return found
 
 
-def answers(port):
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz", timeout=2) as response:
-            return response.status == 200
-    except OSError:
-        return False
-
-
 def wait_until(condition, seconds):
     end = time.monotonic() + seconds
     while not condition():
@@ -64,7 +57,7 @@ def wait_until(condition, seconds):
 
 
 def test_the_demo_starts_survives_a_dead_worker_and_stops_cleanly(demo, port):
-    wait_until(lambda: answers(port), 120)
+    wait_until(lambda: supervisor.answers(port), 120)
     before = children(demo.pid)
     assert set(before) == {"gunicorn", "celery", "sweep_jobs"}
 

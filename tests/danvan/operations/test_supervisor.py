@@ -71,3 +71,16 @@ def test_a_child_that_does_not_stop_is_killed(monkeypatch):
     time.sleep(0.5)
     supervisor.stop_all([stubborn])
     assert stubborn.process.returncode == -9
+
+
+def test_a_web_server_that_cannot_start_ends_the_demo(monkeypatch):
+    monkeypatch.setattr(supervisor, "answers", lambda port: False)
+    monkeypatch.setattr(supervisor, "LONGEST_PAUSE", 0.01)
+    with pytest.raises(Refusal, match="không khởi động được"):
+        supervisor.wait_until_ready([Child("web", ["no_such_module"])], 8000)
+
+
+def test_without_demo_mode_nothing_starts(settings):
+    settings.DEMO = False
+    with pytest.raises(Refusal, match="DANVAN_DEMO=1"):
+        supervisor.serve()
