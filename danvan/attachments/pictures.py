@@ -60,9 +60,7 @@ def fitted(image):
     if max(image.size) <= LONGEST_SIDE:
         return image
     if image.mode in ("1", "P"):
-        exif = image.getexif()
         image = image.convert("RGBA" if "transparency" in image.info else "RGB")
-        image.info["exif"] = exif.tobytes()
     image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     return image
 

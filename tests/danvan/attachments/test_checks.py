@@ -159,6 +159,14 @@ def test_a_large_photo_is_scaled_to_4000():
     assert opened(check("ảnh.jpg", good.picture(size=(6000, 3000)))).size == (4000, 2000)
 
 
+@pytest.mark.parametrize("mode", ["1", "P", "L", "LA", "RGB", "RGBA", "I;16"])
+def test_a_long_png_of_any_mode_is_scaled_and_stands_upright(mode):
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    color = (1,) * len(mode) if mode in ("LA", "RGB", "RGBA") else 1
+    assert opened(check("bản quét.png", good.picture("PNG", size=(8000, 40), mode=mode, color=color, exif=exif))).size == (20, 4000)
+
+
 def test_transparency_survives():
     assert opened(check("dấu.png", good.picture("PNG", mode="RGBA", color=(9, 9, 9, 0)))).getpixel((0, 0)) == (9, 9, 9, 0)
     palette = good.picture("PNG", mode="P", color=0, transparency=0)
