@@ -63,7 +63,8 @@ class Occasion(models.TextChoices):
     SKILFUL = "dan_van_kheo", "Phong trào thi đua “Dân vận khéo”"
 
 
-# The steps in their order. A move goes forward, may skip steps, and may end in "tiếp tục" or "chưa được công nhận".
+# The steps in their order. A move goes forward, may skip steps up to recognition, and may end in "tiếp tục" or
+# "chưa được công nhận"; only what was recognised is rewarded or replicated.
 PATH = [
     Stage.REGISTERED, Stage.RUNNING, Stage.SURVEYED, Stage.APPRAISED, Stage.VOTED,
     Stage.PROPOSED, Stage.RECOGNISED, Stage.REWARDED, Stage.REPLICATED,
@@ -72,7 +73,7 @@ BEFORE_RECOGNITION = PATH[: PATH.index(Stage.RECOGNISED)]
 ENDINGS = [Stage.CONTINUED, Stage.STOPPED]
 
 TRANSITIONS = {
-    **{stage: [*PATH[i + 1 :], *ENDINGS] for i, stage in enumerate(PATH) if stage in BEFORE_RECOGNITION},
+    **{stage: [*BEFORE_RECOGNITION[i + 1 :], Stage.RECOGNISED, *ENDINGS] for i, stage in enumerate(BEFORE_RECOGNITION)},
     Stage.RECOGNISED: [Stage.REWARDED, Stage.REPLICATED],
     Stage.REWARDED: [Stage.REPLICATED],
     Stage.REPLICATED: [],
