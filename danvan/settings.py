@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",  # FORM_RENDERER looks for its templates here
     "django_filters",
     "import_export",
     "simple_history",
@@ -163,7 +164,7 @@ if PRODUCTION and not BROKER_URL:
     raise ImproperlyConfigured("CELERY_BROKER_URL is not set. Production rings the workers through Redis: redis://host:6379/0.")
 CELERY_BROKER_URL = BROKER_URL or "filesystem://"
 if BROKER_URL:
-    CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_timeout": 3, "socket_connect_timeout": 3, "visibility_timeout": 1800}
+    CELERY_BROKER_TRANSPORT_OPTIONS: dict = {"socket_timeout": 3, "socket_connect_timeout": 3, "visibility_timeout": 1800}
 else:
     _queue = VAR_DIR / "queue"
     for _part in ("messages", "control"):

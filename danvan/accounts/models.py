@@ -11,7 +11,8 @@ from danvan.common import models as common
 class User(AbstractUser):
     """An account of one person. The screen shows the display name, which in the demo is a role, never a person's."""
 
-    first_name = last_name = None
+    first_name = None  # type: ignore[assignment]  # one display name instead
+    last_name = None  # type: ignore[assignment]
     display_name = common.CharField("tên hiển thị", max_length=150)
     courtesy = common.CharField("cách xưng hô", max_length=20, blank=True, help_text="anh, chị; để trống nếu muốn trung tính")
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)

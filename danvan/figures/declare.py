@@ -1,6 +1,7 @@
 """A number is data over a register, not code. Its list opens with the same condition, so figure and list are equal."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Q, Sum
 
@@ -14,7 +15,7 @@ class Figure:
     code: str
     label: str
     unit_of_measure: str
-    of: object
+    of: Any  # a Register
     on: str
     where: Q = field(default_factory=Q)
     sum_of: str = ""

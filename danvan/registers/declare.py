@@ -3,7 +3,7 @@
 A Register feeds the list, the card on a phone, the detail, the form, the history, the export and the print of one model.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,7 @@ class Column:
     link: bool = False
     phone: bool = True
     total: bool = False
-    tones: dict[str, tuple[str, str]] | None = None  # value -> (tone, icon): the value is shown as a status
+    tones: Mapping[Any, tuple[str, str]] | None = None  # value -> (tone, icon): the value is shown as a status
     sort: str = ""  # order expression where it is not the field itself; "-" for a column that cannot be sorted
 
 

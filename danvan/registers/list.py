@@ -15,12 +15,12 @@ from danvan.registers.values import is_number, label_of, model_field, shown_valu
 
 COUNT_LIMIT = 10_000
 PAGE_SIZES = (25, 50, 100)
-FILTERS_IN_SIGHT = 4  # the rest waits behind “Thêm bộ lọc”
+FILTERS_IN_SIGHT = 3  # the rest waits behind “Thêm bộ lọc”
 
 
 class PageForm(django_forms.Form):
     trang = django_forms.IntegerField(min_value=1, required=False)
-    so_dong = django_forms.TypedChoiceField(choices=[(n, n) for n in PAGE_SIZES], coerce=int, empty_value=25, required=False)
+    so_dong = django_forms.TypedChoiceField(choices=[(n, n) for n in PAGE_SIZES], coerce=int, required=False)
 
 
 @dataclass
