@@ -4,6 +4,7 @@
 Everything lives in one temporary folder on unix sockets, so sessions side by side do not meet.
 """
 
+import ctypes
 import os
 import shutil
 import signal
@@ -16,6 +17,8 @@ import pytest
 
 # What a developer's shell may hold and a test must not feel.
 FOREIGN = ["DANVAN_DEMO", "DANVAN_PRODUCTION", "DEMO_PASSWORD", "TODAY", "SECRET_KEY", "ALLOWED_HOSTS", "LOG_LEVEL"]
+# PostgreSQL refuses to run as root.
+AS_POSTGRES = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
 POSTGRES_OPTIONS = {
     "listen_addresses": "''",
     "max_connections": "60",
@@ -57,7 +60,7 @@ def start_services(folder, at_end):
     folder.chmod(0o755)
     services = folder / "services"
     services.mkdir()
-    if os.geteuid() == 0:
+    if AS_POSTGRES:
         shutil.chown(services, "postgres")
     at_end(start_redis(services))
     at_end(start_postgres(services))
@@ -66,35 +69,37 @@ def start_services(folder, at_end):
 
 
 def start_redis(folder):
-    command = [program("redis-server"), "--port", "0", "--unixsocket", folder / "redis", "--save", "", "--dir", folder]
-    redis = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    wait_for(folder / "redis")
-    return lambda: (redis.terminate(), redis.wait())
+    server = start("redis-server", "--port", "0", "--unixsocket", folder / "redis", "--save", "", "--dir", folder)
+    wait_until((folder / "redis").exists, "redis-server")
+    return lambda: stop(server, signal.SIGTERM)
 
 
 def start_postgres(folder):
     data = folder / "data"
-    as_postgres("initdb", "-D", data, "-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    initdb = [program("initdb"), "-D", data, "-U", "app", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+    subprocess.run(initdb, stdout=subprocess.DEVNULL, check=True, cwd="/", **AS_POSTGRES)
     with (data / "postgresql.conf").open("a") as conf:
         conf.writelines(f"{name} = {value}\n" for name, value in POSTGRES_OPTIONS.items())
-        conf.write(f"unix_socket_directories = '{folder}'\n")
-    as_postgres("pg_ctl", "-D", data, "-w", "-l", data / "log", "start")
-    return lambda: stop_postgres(data)
+    server = start("postgres", "-D", data, "-k", folder, **AS_POSTGRES)
+    ask = [program("pg_isready"), "-q", "-h", folder]
+    wait_until(lambda: subprocess.run(ask).returncode == 0, "postgres")
+    return lambda: stop(server, signal.SIGINT)
 
 
-def stop_postgres(data):
-    pid = int((data / "postmaster.pid").read_text().split()[0])
-    os.kill(pid, signal.SIGQUIT)
-    while (data / "postmaster.pid").exists():
-        time.sleep(0.02)
+def start(name, *arguments, **options):
+    log = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    return subprocess.Popen([program(name), *arguments], cwd="/", start_new_session=True, preexec_fn=die_with_parent, **log, **options)
 
 
-def as_postgres(name, *arguments):
-    # PostgreSQL refuses to run as root.
-    user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    result = subprocess.run([*user, program(name), *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, cwd="/")
-    if result.returncode:
-        raise pytest.UsageError(f"{name} failed:\n{result.stderr}")
+def die_with_parent():
+    """A test run that is itself killed leaves no server behind (Linux only)."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGINT)
+
+
+def stop(server, number):
+    server.send_signal(number)
+    server.wait()
 
 
 def program(name):
@@ -106,9 +111,9 @@ def program(name):
     return found
 
 
-def wait_for(path, seconds=10):
+def wait_until(ready, name, seconds=20):
     end = time.monotonic() + seconds
-    while not path.exists():
+    while not ready():
         if time.monotonic() > end:
-            raise pytest.UsageError(f"{path} did not appear in {seconds} s")
+            raise pytest.UsageError(f"{name} did not answer within {seconds} s")
         time.sleep(0.02)
