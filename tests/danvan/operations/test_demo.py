@@ -57,7 +57,8 @@ def wait_until(condition, seconds):
 
 
 def test_the_demo_starts_survives_a_dead_worker_and_stops_cleanly(demo, port):
-    wait_until(lambda: supervisor.answers(port), 120)
+    wait_until(lambda: demo.poll() is not None or supervisor.answers(port), 120)
+    assert demo.poll() is None, "the demo ended by itself; its error is above"
     before = children(demo.pid)
     assert set(before) == {"gunicorn", "celery", "sweep_jobs"}
 
