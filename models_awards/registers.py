@@ -150,6 +150,6 @@ campaigns = declare(
         filters={"nam": "year"},
         order=("-year", "-pk"),
         empty="Ban Dân vận mở một đợt đăng ký mỗi năm.",
-        menu=False,
+        menu="",
     )
 )

@@ -7,6 +7,7 @@ from danvan.access.permissions import has_right
 from danvan.common import clock
 from danvan.registers.registry import all_registers
 
+RECORDS, REPORTS = "Hồ sơ nghiệp vụ", "Báo cáo"
 DEMO_TEXT = "Dữ liệu trình diễn. “Quận Thanh Bình” không có thật; các con số lấy từ báo cáo đã công bố của hai quận."
 
 
@@ -42,30 +43,28 @@ def place_of(user):
 
 
 def groups_of(request, user):
-    """Navigation by role: (label, address, icon, right) kept when the user holds the right."""
-    records = [(r.label, r.url("list"), r.icon, r.rights.view) for r in all_registers() if r.menu]
+    """Navigation by role: (label, address, icon, right) kept when the user holds the right; the longest address that fits is current."""
     periods = "Duyệt báo cáo kỳ" if has_right(user, "submission.review") else "Báo cáo kỳ"
-    table = [
-        ("", [("Việc cần làm", reverse("home:home"), "list-checks", "home.view")]),
-        ("Hồ sơ nghiệp vụ", records),
-        (
-            "Báo cáo",
-            [
-                (periods, reverse("submissions:index"), "send", "submission.view"),
-                ("Báo cáo tổng hợp", reverse("reporting:index"), "file-text", "report.view"),
-            ],
-        ),
-    ]
-    groups = [
-        {"label": label, "items": [_item(request, *entry[:3]) for entry in entries if has_right(user, entry[3])]}
-        for label, entries in table
-    ]
-    return [group for group in groups if group["items"]]
+    table = {
+        "": [("Việc cần làm", reverse("home:home"), "list-checks", "home.view")],
+        RECORDS: [],
+        REPORTS: [
+            (periods, reverse("submissions:index"), "send", "submission.view"),
+            ("Báo cáo tổng hợp", reverse("reporting:index"), "file-text", "report.view"),
+        ],
+    }
+    for register in all_registers():
+        if register.menu:
+            table.setdefault(register.menu, []).append((register.label, register.url("list"), register.icon, register.rights.view))
+    held = {label: [entry for entry in entries if has_right(user, entry[3])] for label, entries in table.items()}
+    fitting = [url for entries in held.values() for _, url, _, _ in entries if request.path.startswith(url)]
+    current = max(fitting, key=len, default="")
+    current = current if current != "/" or request.path == "/" else ""
+    return [{"label": label, "items": [_item(*entry[:3], current) for entry in entries]} for label, entries in held.items() if entries]
 
 
-def _item(request, label, url, icon):
-    current = request.path == url if url == "/" else request.path.startswith(url)
-    return {"label": label, "url": url, "icon": icon, "count": None, "hot": False, "current": current}
+def _item(label, url, icon, current):
+    return {"label": label, "url": url, "icon": icon, "count": None, "hot": False, "current": url == current}
 
 
 def tabs_of(groups):

@@ -26,5 +26,6 @@ reports = declare(
         actions=(Action("Mở báo cáo", "reporting:open", lambda user, obj: None, "arrow-right"),),
         order=("-period", "unit__sort_key", "pk"),
         empty="Báo cáo đã lập, đã phát hành được giữ ở đây.",
+        menu="Báo cáo",
     )
 )

@@ -36,7 +36,7 @@ submissions = declare(
         ),
         order=("-period__ends_on", "unit__sort_key", "pk"),
         empty="Chưa có báo cáo kỳ nào.",
-        attachments=False,
+        menu="Báo cáo",
     )
 )
 
@@ -61,7 +61,7 @@ typed_values = declare(
         filters={"don_vi": "unit"},
         order=("unit__sort_key", "pk"),
         empty="Chưa có số liệu nào được nhập.",
-        menu=False,
+        menu="",
         select_related=("submission__unit", "submission__period"),
     )
 )
