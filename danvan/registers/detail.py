@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from danvan.attachments.permissions import can_withdraw
 from danvan.attachments.services import attach, attachments_of
 from danvan.common.exceptions import Refused
 from danvan.registers.history import entries_of
@@ -26,9 +27,18 @@ def detail_context(request, register, obj):
         "children": [child_of(obj, child) for child in register.children],
         "actions": [action_of(request.user, obj, action) for action in register.actions],
         "edit": edit_of(request.user, register, obj),
-        "files": attachments_of(obj) if register.attachments else [],
+        "files": files_of(request.user, register, obj),
         "entries": entries_of(register, obj)[:6],
     }
+
+
+def files_of(user, register, obj):
+    """The record's files, with the way to withdraw one's own."""
+    files = list(attachments_of(obj)) if register.attachments else []
+    for file in files:
+        if can_withdraw(user, file):
+            file.delete_url = f"{reverse('attachments:withdraw', args=[file.pk])}?next={register.url('detail', obj.pk)}"
+    return files
 
 
 def item_of(register, obj, name):
@@ -83,4 +93,5 @@ def attach_view(request, register, pk):
         messages.success(request, f"Đã thêm tệp “{upload.name}”.")
     except Refused as refusal:
         messages.error(request, refusal.message)
+        return redirect(register.url("detail", pk))
     return redirect(f"{register.url('detail', pk)}#tep")

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django import forms as django_forms
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -15,6 +16,8 @@ from danvan.registers.filters import fill_choices
 from danvan.registers.guards import guarded
 from danvan.registers.values import shown_value
 
+DASHES = "---------"
+
 
 def build_form(register, user, data=None, instance=None, initial=None):
     """The app's form with choices this user may pick: visible rows, and for the unit only units to write for."""
@@ -22,6 +25,7 @@ def build_form(register, user, data=None, instance=None, initial=None):
     form = register.form(data, instance=instance, initial=first)
     for field in form.fields.values():
         fill_choices(field, user)
+        _name_blank(field)
     unit_field = form.fields.get(register.unit)
     allowed = register.writable_unit_ids(user)
     if unit_field is not None and allowed is not None:
@@ -29,6 +33,15 @@ def build_form(register, user, data=None, instance=None, initial=None):
     if unit_field is not None and unit_field.queryset.count() == 1:
         unit_field.initial, unit_field.empty_label = unit_field.queryset.first(), None
     return style(form)
+
+
+def _name_blank(field):
+    """The empty choice of a select says what to do."""
+    words = "Chọn trong danh sách" if field.required else "Không chọn"
+    if getattr(field, "empty_label", None) == DASHES:
+        field.empty_label = words
+    elif isinstance(field, django_forms.ChoiceField) and not hasattr(field, "queryset"):
+        field.choices = [(value, words if label == DASHES else label) for value, label in field.choices]
 
 
 def form_view(request, register, pk=None):

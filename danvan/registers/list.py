@@ -1,5 +1,6 @@
 """The list page: tabs, filters, search, sort, paging, totals. The same rows feed the export."""
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -39,8 +40,9 @@ class Listing:
 
     @cached_property
     def query(self):
+        """The words looked for; none where the rows have no search column."""
         form = SearchForm(self.params)
-        return form.cleaned_data["q"].strip() if form.is_valid() else ""
+        return form.cleaned_data["q"].strip() if self.register.searchable and form.is_valid() else ""
 
     @cached_property
     def tab(self):
@@ -54,8 +56,9 @@ class Listing:
     def rows(self):
         """The rows in their order. A filter whose value is not understood is passed over and says so beside its field."""
         rows = self.filterset.qs
-        if hasattr(self.register.model, "published_on") and self.params.get("muc") != "cap-tren":
-            rows = rows.filter(pk__in=self.register.model._default_manager.visible_to(self.user).values("pk"))
+        if hasattr(self.register.model, "published_on"):
+            own = Q(pk__in=self.register.model._default_manager.visible_to(self.user).values("pk"))
+            rows = rows.filter(~own if self.params.get("muc") == "cap-tren" else own)
         for found in self.narrowed:
             rows = rows.filter(found.where)
         if self.tab:
@@ -68,7 +71,8 @@ class Listing:
         for word in text.fold(self.query).split():
             rows = rows.filter(search_text__contains=word)
         main = next((c.name for c in self.register.columns if c.link), None)
-        exact = Case(When(Q(**{f"{main}__icontains": self.query}), then=Value(0)), default=Value(1), output_field=IntegerField())
+        # a pattern, because SQLite compares only a–z without regard to case in LIKE
+        exact = Case(When(Q(**{f"{main}__iregex": re.escape(self.query)}), then=Value(0)), default=Value(1), output_field=IntegerField())
         return rows.annotate(match_rank=exact)
 
     @cached_property

@@ -4,7 +4,7 @@ from django import template
 
 register = template.Library()
 
-SHORT = {"select", "date", "number", "radioselect"}
+SHORT, SHORT_TEXT = {"select", "date", "number", "radioselect"}, 60
 LASTING = ("muc", "sap-xep", "so_dong")
 
 
@@ -20,7 +20,8 @@ def address(context, *pairs):
     The page number goes too unless it is one of them, and so does the wish for totals.
     """
     params = context["request"].GET.copy()
-    for name, value in [("trang", ""), ("tong", ""), *zip(pairs[::2], pairs[1::2], strict=True)]:
+    blank = [(name, "") for name, values in params.lists() if not any(values)]
+    for name, value in [*blank, ("trang", ""), ("tong", ""), *zip(pairs[::2], pairs[1::2], strict=True)]:
         params.pop(name, None)
         if value not in ("", None):
             params[name] = str(value)
@@ -40,11 +41,18 @@ def cleared(context):
 
 
 @register.filter
+def in_words(cells):
+    """A row in one line, without its name and its status: what a hit of the search says."""
+    said = [cell for cell in cells if cell["phone"] and not cell["link"] and not cell["tone"] and cell["text"] != "—"]
+    return " · ".join(f"{cell['label']}: {cell['text']}" if cell["numeric"] else str(cell["text"]) for cell in said)
+
+
+@register.filter
 def in_rows(fields):
     """[(short, fields)]: neighbouring short fields may stand side by side, a long one has its own row."""
     rows = []
     for field in fields:
-        short = field.widget_type in SHORT
+        short = field.widget_type in SHORT or (field.widget_type == "text" and (getattr(field.field, "max_length", 0) or 0) <= SHORT_TEXT)
         if rows and short and rows[-1][0]:
             rows[-1][1].append(field)
         else:
