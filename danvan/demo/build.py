@@ -1,8 +1,11 @@
 """The whole demo office, in the order in which it came to be."""
 
 from danvan.demo.accounts import create_accounts
+from danvan.demo.awards import create_awards
 from danvan.demo.calendar import on
 from danvan.demo.records import create_registrations
+from danvan.demo.reports import create_annual_report
+from danvan.demo.submissions import create_periods, create_submissions
 from danvan.demo.units import FOUNDED_ON, create_units
 
 
@@ -13,4 +16,14 @@ def build_district(*, say):
     users = create_accounts(units)
     say(f"{len(units)} đơn vị, {len(users)} tài khoản")
     registrations = create_registrations(units, users)
-    say(", ".join(f"{len(rows)} đăng ký Dân vận khéo năm {year}" for year, rows in registrations.items()))
+    say(f"đăng ký Dân vận khéo: {_by_year(registrations)}")
+    awards = create_awards(registrations, units, users)
+    say(f"khen thưởng: {_by_year(awards)}")
+    submissions = create_submissions(create_periods(units), units, users)
+    say(f"báo cáo của các phường: {_by_year(submissions)}")
+    create_annual_report(units, users)
+    say("báo cáo tổng kết năm 2019: đã giao việc lập dự thảo")
+
+
+def _by_year(rows):
+    return ", ".join(f"năm {year} có {len(found)}" for year, found in rows.items())

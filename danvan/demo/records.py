@@ -55,7 +55,9 @@ def create_year(campaign, records, units, users, former):
     planned = plan(campaign.year, records)
     rows = [registration(campaign, record, units, users, fields, former) for record, _ in planned]
     rows = bulk_create_with_history(rows, Registration)
-    moves = [(row, with_replication(campaign.year, place, steps)) for place, (row, (_, steps)) in enumerate(zip(rows, planned, strict=True))]
+    moves = [
+        (row, with_replication(campaign.year, place, steps)) for place, (row, (_, steps)) in enumerate(zip(rows, planned, strict=True))
+    ]
     record_steps(moves, users["chuyen-vien"])
     return rows
 
