@@ -52,11 +52,23 @@ def field_table(context):
     rows = list(registered(context))
     if not rows:
         return []
-    columns = [_column("Lĩnh vực", 5), *[_column(label, 2, "right") for label in ("Mô hình đăng ký", "Điển hình đăng ký", "Được công nhận")]]
+    columns = [
+        _column("Lĩnh vực", 5),
+        *[_column(label, 2, "right") for label in ("Mô hình đăng ký", "Điển hình đăng ký", "Được công nhận")],
+    ]
     fields = sorted({row.field for row in rows}, key=lambda field: (field.position, field.pk))
     lines = [[field.name, *_field_counts(context, [row for row in rows if row.field_id == field.pk])] for field in fields]
     total = ["Cộng", *_field_counts(context, rows)]
-    return [{"type": "table", "caption": "Đăng ký và công nhận theo lĩnh vực", "unit_note": None, "columns": columns, "rows": lines, "total": total}]
+    return [
+        {
+            "type": "table",
+            "caption": "Đăng ký và công nhận theo lĩnh vực",
+            "unit_note": None,
+            "columns": columns,
+            "rows": lines,
+            "total": total,
+        }
+    ]
 
 
 def _field_counts(context, rows):
@@ -74,7 +86,9 @@ def award_table(context):
     from danvan.figures.registry import figure
 
     lines = [
-        [figure(code).label, figure(code).unit_of_measure, f"{context.values.value(code):02d}"] for code in AWARD_FIGURES if context.values.value(code)
+        [figure(code).label, figure(code).unit_of_measure, f"{context.values.value(code):02d}"]
+        for code in AWARD_FIGURES
+        if context.values.value(code)
     ]
     if not lines:
         return []
@@ -107,8 +121,8 @@ def list_of_registered(context):
     if not rows:
         return None
     columns = [
-        _column("TT", 1, "center"), _column("Tên mô hình, điển hình", 10), _column("Loại", 2), _column("Chủ thể", 2),
-        _column("Lĩnh vực", 4), _column("Đơn vị", 4), _column("Mới/tiếp tục", 2), _column("Ngày đăng ký", 3),
+        _column("TT", 3, "center"), _column("Tên mô hình, điển hình", 20), _column("Loại", 4), _column("Chủ thể", 4),
+        _column("Lĩnh vực", 8), _column("Đơn vị", 8), _column("Mới/tiếp tục", 4), _column("Ngày đăng ký", 5),
     ]  # fmt: skip
     lines = [
         [
@@ -126,7 +140,16 @@ def summary(context):
     lines, total = summary_by_unit_and_field(context)
     if not lines:
         return None
-    labels = ["Mô hình đăng ký", "Điển hình đăng ký", "Khảo sát", "Thẩm định", "Công nhận cấp phường", "Công nhận cấp quận", "Công nhận cấp thành phố", "Tỷ lệ"]
+    labels = [
+        "Mô hình đăng ký",
+        "Điển hình đăng ký",
+        "Khảo sát",
+        "Thẩm định",
+        "Công nhận cấp phường",
+        "Công nhận cấp quận",
+        "Công nhận cấp thành phố",
+        "Tỷ lệ",
+    ]
     columns = [_column("Đơn vị", 5), _column("Lĩnh vực", 5), *[_column(label, 2, "right") for label in labels]]
     table = {"type": "table", "caption": "", "unit_note": None, "columns": columns, "rows": lines, "total": total}
     return {"title": "TỔNG HỢP ĐĂNG KÝ, CÔNG NHẬN THEO ĐƠN VỊ VÀ LĨNH VỰC", "orientation": "landscape", "blocks": [table, *charts(context)]}
@@ -154,14 +177,22 @@ def list_of_recognised(context):
     if not steps and not awards:
         return None
     columns = [
-        _column("TT", 1, "center"), _column("Tên", 9), _column("Cấp công nhận", 3), _column("Số, ngày quyết định", 4),
-        _column("Hình thức khen", 3), _column("Cơ quan khen", 4), _column("Dịp", 5),
+        _column("TT", 3, "center"), _column("Tên", 18), _column("Cấp công nhận", 5), _column("Số, ngày quyết định", 8),
+        _column("Hình thức khen", 5), _column("Cơ quan khen", 8), _column("Dịp", 10),
     ]  # fmt: skip
     recognised = [
-        [step.registration.name, step.get_level_display(), f"{step.decision_number}, {format_date(step.held_on)}", "", "", step.occasion] for step in steps
+        [step.registration.name, step.get_level_display(), f"{step.decision_number}, {format_date(step.held_on)}", "", "", step.occasion]
+        for step in steps
     ]
     rewarded = [
-        [a.name, "", f"{a.decision_number}, {format_date(a.decided_on)}", a.get_form_display(), a.get_granting_body_display(), a.get_occasion_display()]
+        [
+            a.name,
+            "",
+            f"{a.decision_number}, {format_date(a.decided_on)}",
+            a.get_form_display(),
+            a.get_granting_body_display(),
+            a.get_occasion_display(),
+        ]
         for a in awards
     ]
     lines = [[str(number), *line] for number, line in enumerate([*recognised, *rewarded], start=1)]

@@ -59,6 +59,16 @@ def unit_table(context):
     if not units:
         return []
     columns = [{"label": "Đơn vị", "width": 4, "align": "left"}] + [{"label": figure(c).label, "width": 3, "align": "right"} for c in codes]
-    rows = [[context.names[unit.pk], *[context.values.text(code, {unit.pk}) for code in codes]] for unit in units]
+    live = {unit.pk for unit in context.not_accepted}
+    rows = [[f"{context.names[u.pk]}{' (*)' * (u.pk in live)}", *[context.values.text(code, {u.pk}) for code in codes]] for u in units]
     total = ["Cộng", *[context.n(code) for code in codes]]
-    return [{"type": "table", "caption": "Một số kết quả theo đơn vị", "unit_note": None, "columns": columns, "rows": rows, "total": total}]
+    table = {"type": "table", "caption": "Một số kết quả theo đơn vị", "unit_note": None, "columns": columns, "rows": rows, "total": total}
+    return [table, *live_note(context)]
+
+
+def live_note(context):
+    """Units whose report was not accepted are marked and named, also those that typed nothing."""
+    if not context.not_accepted:
+        return []
+    names = ", ".join(context.names[unit.pk] for unit in context.not_accepted)
+    return _sentence(f"(*) Báo cáo kỳ chưa được duyệt, số liệu hiện tại, chưa chốt: {names}.")
