@@ -37,7 +37,8 @@ class Values:
         """The number as it is printed everywhere."""
         item = registry.figure(code)
         if isinstance(item, Rate):
-            return text.format_rate(self.value(item.numerator, unit_ids), self.value(item.denominator, unit_ids))
+            part, whole = self.value(item.numerator, unit_ids), self.value(item.denominator, unit_ids)
+            return "—" if part is None else text.format_rate(part, whole)
         return text.format_number(self.value(code, unit_ids))
 
     def units(self, code):

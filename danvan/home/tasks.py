@@ -9,10 +9,9 @@ from danvan.access.permissions import has_right, own_unit_ids
 from danvan.common import clock, text
 from danvan.registers.drafts import drafts_of
 from danvan.registers.registry import all_registers
-from danvan.submissions import selectors
+from danvan.submissions import permissions, selectors
 from danvan.submissions.choices import NOT_STARTED, Status
 from danvan.submissions.models import CorrectionRequest, Period, Submission
-from danvan.units.models import Unit
 
 NOW, WEEK, LATER = "Cần làm ngay", "Đến hạn tuần này", "Sắp tới"
 
@@ -104,7 +103,8 @@ def reviews(user, today):
         return
     waiting = Submission.objects.visible_to(user).filter(status=Status.SUBMITTED).select_related("unit", "period")
     for submission in waiting.order_by("submitted_at"):
-        meta = f"Gửi ngày {text.format_date(submission.submitted_on)}, chờ duyệt {(today - submission.submitted_on).days} ngày."
+        days = (today - submission.submitted_on).days
+        meta = f"Gửi ngày {text.format_date(submission.submitted_on)}, chờ duyệt {days} ngày." if days > 0 else "Gửi hôm nay."
         shown = ("Chờ duyệt", ("wait", "clock"))
         yield task(
             f"Duyệt báo cáo {submission.period}: {submission.unit}",
@@ -168,10 +168,23 @@ def progress_of(user):
     if submission is None:
         return None
     groups = [g for g in selectors.sheet(submission) if any(line["typed"] for line in g["lines"])]
-    steps = [{"title": g["title"], "missing": sum(line["typed"] and line["value"] is None for line in g["lines"])} for g in groups]
-    written = [p for p in selectors.paragraphs(submission) if p["text"].strip()]
-    steps.append({"title": "Lời văn", "missing": 0 if written else 1})
-    return {"submission": submission, "steps": steps, "done": sum(not s["missing"] for s in steps), **selectors.state_of(submission)}
+    steps = [{"title": g["title"], "anchor": f"g{n}", "left": left_words(g["lines"])} for n, g in enumerate(groups, 1)]
+    unwritten = any(not p["text"].strip() for p in selectors.paragraphs(submission)[:1])
+    steps.append({"title": "Lời văn", "anchor": "loi-van", "left": "Chưa viết" if unwritten else ""})
+    return {
+        "submission": submission,
+        "steps": steps,
+        "done": sum(not s["left"] for s in steps),
+        "next": next((s for s in steps if s["left"]), None),
+        "fills": permissions.can_fill(user, submission),
+        "sends": submission.status == Status.READY and permissions.can_send(user, submission),
+        **selectors.state_of(submission),
+    }
+
+
+def left_words(lines):
+    missing = sum(line["typed"] and line["value"] is None for line in lines)
+    return f"Thiếu {missing} số" if missing else "Cần sửa" if any(line["hard"] for line in lines) else ""
 
 
 def queues_of(user):

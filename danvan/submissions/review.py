@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from danvan.access.decorators import requires
 from danvan.attachments.services import attachments_of
-from danvan.common import clock
+from danvan.common import clock, text
 from danvan.common.exceptions import Refused
 from danvan.common.forms import style
 from danvan.submissions import permissions, selectors, services
 from danvan.submissions.choices import Status
 from danvan.submissions.forms import REMARK, ReopenForm, ReviewForm
-from danvan.submissions.models import ReturnItem, Submission
+from danvan.submissions.models import Submission
 from danvan.workflow.services import changes_of
 
 
@@ -25,7 +25,7 @@ def _submission(request, pk):
 @requires("submission.review")
 def review(request, pk):
     submission = _submission(request, pk)
-    remarks = {name.removeprefix(REMARK): request.POST[name] for name in request.POST if name.startswith(REMARK)}
+    remarks = {name.removeprefix(REMARK): text.plain(request.POST[name], 2000) for name in request.POST if name.startswith(REMARK)}
     form = style(ReviewForm(request.POST or None, initial={"due_on": clock.today() + datetime.timedelta(days=3)}))
     if request.method == "POST" and form.is_valid():
         try:
@@ -68,14 +68,16 @@ def _context(request, submission, form, remarks):
         for part in selectors.paragraphs(submission)
     ]
     lines = [line for group in groups for line in group["lines"]]
+    shown = [part for part in parts if part["changed"] or part["asked"]] if only_changes else parts
     return {
         "submission": submission,
         "form": form,
         "groups": [group for group in groups if group["lines"]],
-        "parts": [part for part in parts if part["changed"] or part["asked"]] if only_changes else parts,
+        "parts": shown,
         "only_changes": only_changes,
         "has_rounds": changed is not None,
         "line_count": len(lines),
+        "change_count": len(lines) + len(shown),
         "flag_count": sum(bool(line["hard"] or line["soft"]) for line in lines),
         "reviewable": permissions.can_review(request.user, submission),
         "reopenable": permissions.can_reopen(request.user, submission),
@@ -89,8 +91,7 @@ def _context(request, submission, form, remarks):
 
 def _former_reasons(submission):
     """What the slip of the round before asked: {figure: reason}."""
-    slip = submission.slips.order_by("-pk").first()
-    return dict(ReturnItem.objects.filter(slip=slip).values_list("figure", "reason")) if slip else {}
+    return selectors.asked_on(submission.rounds.order_by("-number")[1:].first())
 
 
 def _neighbours(user, submission):

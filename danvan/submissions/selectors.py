@@ -61,7 +61,7 @@ def _line(submission, item, values, last, broken):
         "counted": isinstance(item, Figure),
         "value": now,
         "text": values.text(item.code),
-        "last": last.text(item.code) if before is not None else "",
+        "last": last.text(item.code) if before is not None or isinstance(item, Rate) else "",
         "change": change_words(now, before),
         "link": url_of(item.code, submission.period.code, submission.unit_id),
         "parts": [{"label": registry.figure(c).label, "text": values.text(c)} for c in _parts(item)],
@@ -125,8 +125,13 @@ def open_remarks(submission):
     """{figure code or paragraph name: reason} of the newest slip while the report is returned."""
     if submission.status != choices.Status.RETURNED:
         return {}
-    slip = submission.slips.order_by("-pk").first()
-    return dict(ReturnItem.objects.filter(slip=slip).values_list("figure", "reason")) if slip else {}
+    last = submission.rounds.order_by("-number").first()
+    return asked_on(last)
+
+
+def asked_on(round_):
+    """{figure code or paragraph name: reason} of the slip of one round; a round that was accepted has none."""
+    return dict(ReturnItem.objects.filter(slip__round=round_).values_list("figure", "reason")) if round_ else {}
 
 
 def values_as_text(submission, values):
@@ -150,6 +155,19 @@ def matrix(period, user):
     found = {s.unit_id: s for s in Submission.objects.visible_to(user).filter(period=period).select_related("unit")}
     units = owing_units(period).filter(pk__in=Unit.objects.visible_to(user).values("pk")).order_by("sort_key")
     return [{"unit": unit, "submission": found.get(unit.pk), **state_of(found.get(unit.pk))} for unit in units]
+
+
+def add_missing(period, lines):
+    """Counts, per line of the matrix and section of the sheet, what is not filled yet; gives the titles of the sections."""
+    values = compute(period.code, Unit.objects.filter(pk__in=[line["unit"].pk for line in lines]), codes=())
+    groups = {}
+    for code in period.regime.typed_codes:
+        groups.setdefault(registry.figure(code).group, []).append(code)
+    for line in lines:
+        line["missing"] = [sum(line["unit"].pk not in values.units(c) for c in codes) for codes in groups.values()]
+        written = line["submission"].narrative if line["submission"] else {}
+        line["missing"].append(sum(not written.get(key, "").strip() for key, _ in period.regime.paragraphs[:1]))
+    return [*groups, "Lời văn"]
 
 
 def state_of(submission):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from danvan.access.decorators import requires
 from danvan.access.permissions import has_right, own_unit_ids
 from danvan.attachments.services import attach, attachments_of
+from danvan.common import clock, text
 from danvan.common.exceptions import Conflict, Refused
 from danvan.common.forms import style
 from danvan.registers import drafts
@@ -33,8 +34,9 @@ def index(request):
     if has_right(request.user, "submission.review") or has_right(request.user, "submission.reopen"):
         return redirect("submissions:matrix", period.pk) if period else render(request, "submissions/none.html")
     own = [*own_unit_ids(request.user, "submission.fill_own"), *own_unit_ids(request.user, "submission.send_own")]
+    fills = own_unit_ids(request.user, "submission.fill_own")
     lines = [
-        _own_line(p, unit)
+        _own_line(p, unit, unit.pk in fills)
         for p in periods
         for unit in Unit.objects.filter(pk__in=own)
         if selectors.owing_units(p).filter(pk=unit.pk).exists()
@@ -42,9 +44,10 @@ def index(request):
     return render(request, "submissions/own.html", {"lines": lines})
 
 
-def _own_line(period, unit):
+def _own_line(period, unit, fills):
     found = Submission.objects.filter(period=period, unit=unit).first()
-    return {"period": period, "unit": unit, "submission": found, **selectors.state_of(found)}
+    startable = fills and period.opens_on <= clock.today()
+    return {"period": period, "unit": unit, "submission": found, "fills": fills, "startable": startable, **selectors.state_of(found)}
 
 
 @requires("submission.view")
@@ -55,6 +58,8 @@ def matrix(request, pk):
     late = [line["unit"] for line in lines if line not in sent]
     others = Period.objects.readable_by(request.user).exclude(pk=pk)
     context = {"period": period, "lines": lines, "sent": len(sent), "late": late, "others": others}
+    context["titles"] = selectors.add_missing(period, lines)
+    context["waiting"] = sum(line["status"] == Status.SUBMITTED for line in lines)
     return render(request, "submissions/matrix.html", context)
 
 
@@ -75,7 +80,7 @@ def sheet(request, pk):
     draft = drafts.draft_of(request.user, request.GET, "submission_sheet", pk)
     typed = {name: value[0] for name, value in draft.payload.items()} if draft else {}
     form = sheet_form(submission, selectors.current_values(submission), initial=typed)
-    return _sheet_page(request, submission, form, draft.key if draft else uuid.uuid4())
+    return _sheet_page(request, submission, form, draft.key if draft else uuid.uuid4(), draft.base_version if draft else None)
 
 
 def _save_sheet(request, submission):
@@ -88,27 +93,35 @@ def _save_sheet(request, submission):
         messages.success(request, "Đã lưu nháp.")
         return redirect(f"{request.path}?ban-nhap={draft.key}")
     form = sheet_form(submission, selectors.current_values(submission), request.POST)
+    base = drafts.whole_number(request.POST.get("_version"))
     if not form.is_valid():
-        return _sheet_page(request, submission, form, key, 422)
+        return _sheet_page(request, submission, form, key, base, 422)
     figures, narrative, told = split(form)
     target = "submissions:check" if "_check" in request.POST else "submissions:sheet"
     url = redirect(target, submission.pk).url
     try:
-        base = drafts.whole_number(request.POST.get("_version"))
         services.fill(submission, by=request.user, base=base, values=figures, narrative=narrative, explanations=told, key=key, url=url)
     except Conflict:
+        if receipt := drafts.receipt_of(request.user, key):  # an equal submit came first
+            return redirect(receipt.url)
         return _sheet_conflict(request, submission, form)
     messages.success(request, "Đã lưu báo cáo.")
     return redirect(url)
 
 
-def _sheet_page(request, submission, form, key, status=200):
+def _sheet_page(request, submission, form, key, base=None, status=200):
+    """`base` is the version that was read when typing began; the page carries it, not a newer one."""
+    submission.version = base or submission.version
     groups = selectors.sheet(submission)
     remarks = selectors.open_remarks(submission)
     for line in (line for group in groups for line in group["lines"]):
         line["field"] = form[line["code"]] if line["code"] in form.fields else None
         line["reason_field"] = form[f"{EXPLANATION}{line['code']}"] if line["typed"] else None
         line["remark"] = remarks.get(line["code"], "")
+    for group in groups:
+        group["typed"] = any(line["typed"] for line in group["lines"])
+        group["missing"] = sum(line["typed"] and line["value"] is None for line in group["lines"])
+        group["wrong"] = any(line["hard"] or line["remark"] for line in group["lines"])
     parts = [{**part, "field": form[part["name"]], "remark": remarks.get(part["name"], "")} for part in selectors.paragraphs(submission)]
     context = {
         "submission": submission,
@@ -133,17 +146,22 @@ def _sheet_page(request, submission, form, key, status=200):
 
 def _sheet_conflict(request, submission, form):
     """The typed text is kept as a draft and shown beside what is stored now."""
-    drafts.save_draft(request.user, "submission_sheet", request.POST, submission.pk)
+    draft = drafts.save_draft(request.user, "submission_sheet", request.POST, submission.pk)
     fresh = Submission.objects.get(pk=submission.pk)
     stored = sheet_form(fresh, selectors.current_values(fresh))
     differing = [
         {"label": field.label, "yours": form.cleaned_data.get(name), "theirs": stored.initial.get(name)}
         for name, field in form.fields.items()
-        if (form.cleaned_data.get(name) or "") != (stored.initial.get(name) or "") and not name.startswith(EXPLANATION)
+        if _given(form.cleaned_data.get(name)) != _given(stored.initial.get(name)) and not name.startswith(EXPLANATION)
     ]
     typed = [(name, value) for name in request.POST if name not in drafts.OWN_FIELDS for value in request.POST.getlist(name)]
-    context = {"submission": fresh, "differing": differing, "typed": typed, "key": uuid.uuid4(), "newest": fresh.history.first()}
+    context = {"submission": fresh, "differing": differing, "typed": typed, "key": draft.key, "newest": fresh.history.first()}
     return render(request, "submissions/conflict.html", context, status=409)
+
+
+def _given(value):
+    """Nothing typed and nothing stored are the same; 0 is a value."""
+    return "" if value is None else value
 
 
 @requires("submission.view")
@@ -204,7 +222,8 @@ def _hand(request, submission):
 
 
 def _send(request, submission):
-    if upload := request.FILES.get("tep"):
+    permissions.check_can_send(request.user, submission)
+    if submission.status == Status.READY and (upload := request.FILES.get("tep")):
         attach(submission, upload, unit_id=submission.unit_id, by=request.user, purpose="ban_ky")
     services.send(submission, by=request.user)
     return redirect("submissions:receipt", submission.pk)
@@ -218,7 +237,7 @@ def _resend(request, submission):
 
 
 def _take_back(request, submission):
-    services.take_back(submission, by=request.user, note=request.POST.get("ly_do", "")[:1000])
+    services.take_back(submission, by=request.user, note=text.plain(request.POST.get("ly_do", ""), 1000))
     messages.success(request, "Đã chuyển lại cán bộ để sửa.")
     return redirect("submissions:sheet", submission.pk)
 
