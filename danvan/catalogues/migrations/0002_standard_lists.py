@@ -2,6 +2,7 @@
 
 Rows marked `needs_check` carry a date, a wording or a number that nobody has yet compared with the text itself.
 """
+# ruff: noqa: E501
 
 import datetime
 
