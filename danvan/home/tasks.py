@@ -18,7 +18,7 @@ NOW, WEEK, LATER = "Cần làm ngay", "Đến hạn tuần này", "Sắp tới"
 
 def home_context(user):
     today = clock.today()
-    tasks = sorted([task for source in SOURCES for task in source(user, today)], key=lambda t: (t["due_on"], t["title"]))
+    tasks = sorted([task for source in SOURCES for task in source(user, today)], key=lambda t: (t["due_on"], text.vi_key(t["title"])))
     end_of_week = today + datetime.timedelta(days=6 - today.weekday())
     groups = [
         {"title": NOW, "tasks": [t for t in tasks if t["urgent"] or t["due_on"] < today], "note": ""},
@@ -95,7 +95,8 @@ def returned(period, submission, shown):
     cite = f"{slip.returned_by}, trả lại ngày {timezone.localtime(slip.returned_at):%d/%m}" if slip else ""
     more = f" (và {len(remarks) - 1} ý kiến khác)" if len(remarks) > 1 else ""
     quote = f"{selectors.label_of(code, submission)}: {reason}{more}" if code else ""
-    return task(f"Bổ sung báo cáo {period}", url, due, shown, urgent=True, quote=quote, cite=cite)
+    meta = "" if code else f"{submission.unit}. Báo cáo được mở lại để chỉnh lý."
+    return task(f"Bổ sung báo cáo {period}", url, due, shown, urgent=True, meta=meta, quote=quote, cite=cite)
 
 
 def reviews(user, today):
@@ -148,7 +149,8 @@ def draft_line(draft):
         title = f"{register.noun[:1].upper()}{register.noun[1:]}"
     else:
         page, title = reverse("submissions:sheet", args=[draft.object_id]), "Báo cáo kỳ"
-    name = (draft.payload.get("name") or [""])[0]
+        report = Submission.objects.filter(pk=draft.object_id).select_related("unit", "period").first()
+    name = (draft.payload.get("name") or [""])[0] if register else report or ""
     return {"title": f"{title} {name}".strip(), "url": f"{page}?ban-nhap={draft.key}", "saved_at": draft.saved_at}
 
 
