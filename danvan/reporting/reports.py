@@ -60,7 +60,7 @@ def unit_table(context):
         return []
     columns = [{"label": "Đơn vị", "width": 4, "align": "left"}] + [{"label": figure(c).label, "width": 3, "align": "right"} for c in codes]
     live = {unit.pk for unit in context.not_accepted}
-    rows = [[f"{context.names[u.pk]}{' (*)' * (u.pk in live)}", *[context.values.text(code, {u.pk}) for code in codes]] for u in units]
+    rows = [[context.names[u.pk] + " (*)" * (u.pk in live), *[context.values.text(code, {u.pk}) for code in codes]] for u in units]
     total = ["Cộng", *[context.n(code) for code in codes]]
     table = {"type": "table", "caption": "Một số kết quả theo đơn vị", "unit_note": None, "columns": columns, "rows": rows, "total": total}
     return [table, *live_note(context)]

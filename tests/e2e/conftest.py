@@ -54,6 +54,7 @@ class Portal:
     def stop(self):
         self.process.send_signal(signal.SIGINT)
         self.process.wait(30)
+        self.log.close()
 
     def manage(self, *args):
         answer = subprocess.run([sys.executable, "manage.py", *args], cwd=ROOT, env=self.env, capture_output=True, text=True, check=True)
