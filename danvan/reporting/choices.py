@@ -27,3 +27,6 @@ TONES = {
     Status.COMPOSING: ("edit", "pencil"), Status.PRODUCED: ("wait", "file-text"), Status.APPROVED: ("wait", "check"),
     Status.ISSUED: ("done", "stamp"), Status.ARCHIVED: ("idle", "archive"),
 }  # fmt: skip
+
+# what a worker does one after the other, as the progress tells it
+JOB_STEPS = ["Tổng hợp số liệu", "Vẽ biểu đồ và dàn trang PDF", "Lập danh mục chỉ tiêu", "Lưu tệp"]

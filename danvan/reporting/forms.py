@@ -1,10 +1,15 @@
+import re
+
 from django import forms
 
 from danvan.common.forms import CharField, DateField, IntegerField, style
 from danvan.figures.periods import words_of
 from danvan.reporting.kinds import KINDS
+from danvan.reporting.snapshot import context_of
 from danvan.submissions.models import Period
 from danvan.units.models import Unit
+
+YEAR = re.compile(r"(19|20)\d\d")
 
 
 class ChooseForm(forms.Form):
@@ -19,30 +24,39 @@ class ChooseForm(forms.Form):
         self.fields["kind"].choices = [(code, KINDS[code].label) for code in kinds]
         self.fields["unit"].queryset = Unit.objects.visible_to(user).filter(pk__in=unit_ids)
         codes = Period.objects.readable_by(user).order_by("-ends_on").values_list("code", flat=True)
-        self.fields["period"].choices = [(code, words_of(code)[:1].upper() + words_of(code)[1:]) for code in dict.fromkeys(codes)]
+        years = [code for code in dict.fromkeys(codes) if YEAR.fullmatch(code)]  # the kinds so far tell a year
+        self.fields["period"].choices = [(code, words_of(code).capitalize()) for code in years]
         if len(kinds) == 1:
             self.fields["kind"].initial = kinds[0]
         style(self)
 
 
-def narrative_form(report, headings, data=None, initial=None):
+def narrative_form(report, data=None, initial=None):
     """One text area per heading that people write; named by the heading's code."""
+    context = context_of(report)
     fields = {
-        h.code: CharField(label=h.text, help_text=h.hint, required=False, max_length=30_000, widget=forms.Textarea(attrs={"rows": 5}))
-        for h in headings
+        h.code: CharField(label=h.text, help_text=h.hint, required=False, max_length=30_000, widget=forms.Textarea(attrs={"rows": 6}))
+        for h in context.outline
+        if h.code in context.kind.free
     }
     return style(type("NarrativeForm", (forms.Form,), fields)(data, initial={**report.narrative, **(initial or {})}))
 
 
 class ProduceForm(forms.Form):
-    override_reason = CharField(
-        label="Lý do vẫn lập khi còn đơn vị chưa được duyệt", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    override_reason = CharField(label="Lý do vẫn lập", required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
     reason = CharField(label="Lý do lập lại", required=False, max_length=1000)
+
+    def __init__(self, *args, lacking, **kwargs):
+        """`lacking` units without an accepted report: going on without them needs a reason."""
+        super().__init__(*args, **kwargs)
+        field = self.fields["override_reason"]
+        field.required = bool(lacking)
+        field.error_messages["required"] = f"Còn {len(lacking)} đơn vị chưa được duyệt báo cáo kỳ. Anh/chị ghi lý do vẫn lập."
+        style(self)
 
 
 class IssueForm(forms.Form):
-    number = IntegerField(label="Số văn bản", min_value=1, max_value=99_999)
+    number = IntegerField(label="Số văn bản", help_text="Lấy ở sổ văn bản đi của cơ quan.", min_value=1, max_value=99_999)
     issued_on = DateField(label="Ngày ban hành")
 
 

@@ -1,8 +1,8 @@
 """The office's own figures freeze when its annual report is issued; their records are closed from then on."""
 
+from danvan.common.text import parse_number
 from danvan.figures import registry
 from danvan.figures.closing import Closed, Closing
-from danvan.figures.compute import compute
 from danvan.figures.declare import OFFICE
 from danvan.figures.models import FigureValue
 from danvan.figures.periods import span_of
@@ -11,23 +11,31 @@ from danvan.reporting.choices import Status
 from danvan.reporting.kinds import KINDS
 from danvan.reporting.kinds import OFFICE as OFFICE_KIND
 from danvan.reporting.models import Report
-from danvan.reporting.snapshot import Context
+from danvan.reporting.snapshot import context_of
 from danvan.units.models import Unit
 from danvan.units.selectors import parent_of
 
 OFFICE_KINDS = [kind.code for kind in KINDS.values() if kind.issuer == OFFICE_KIND]
 
 
-def freeze_office_figures(report):
+def freeze_office_figures(report, snapshot):
+    """Keeps what the issued version says, unit by unit, whatever the records say by now."""
     if report.kind not in OFFICE_KINDS:
         return
-    values = compute(report.period, Context(KINDS[report.kind], report.unit, report.period).units, live_only=True)
+    source = FigureValue.Source.RECORDS
+    office = [item.code for item in registry.counted() if item.owner == OFFICE]
+    said = {
+        (figure["code"], line["code"]): parse_number(line["value"])
+        for figure in snapshot["figures"]
+        for line in figure["by_unit"]
+        if figure["code"] in office
+    }
+    units = context_of(report).codes.items()
     FigureValue.objects.bulk_create(
         (
-            FigureValue(unit_id=unit_id, period=report.period, code=item.code, value=value, source=FigureValue.Source.RECORDS)
-            for item in registry.counted()
-            if item.owner == OFFICE
-            for unit_id, value in values.units(item.code).items()
+            FigureValue(unit_id=pk, period=report.period, code=code, value=said.get((code, unit_code), 0), source=source)
+            for code in office
+            for pk, unit_code in units
         ),
         ignore_conflicts=True,
     )

@@ -3,7 +3,7 @@
 from functools import partial
 
 from danvan.access.permissions import acts_for, has_right, says_yes
-from danvan.common.exceptions import Refused
+from danvan.common.exceptions import Conflict, Refused
 from danvan.reporting.choices import EDITABLE, Status
 from danvan.reporting.kinds import KINDS, OFFICE
 
@@ -35,6 +35,12 @@ def check_can_approve(user, report):
         raise Refused("Chỉ phê duyệt báo cáo đã lập dự thảo.")
 
 
+def check_can_send_back(user, report):
+    check_can_sign(user, report)
+    if Status.COMPOSING not in report.TRANSITIONS[report.status]:
+        raise Refused("Chỉ chuyển lại báo cáo đã lập dự thảo hoặc đã phê duyệt.")
+
+
 def check_can_issue(user, report):
     check_can_sign(user, report)
     if report.status != Status.APPROVED:
@@ -45,9 +51,50 @@ def check_can_archive(user, report):
     check_can_sign(user, report)
     if report.status != Status.ISSUED:
         raise Refused("Chỉ lưu trữ báo cáo đã phát hành.")
+    if not report.versions.filter(issued=True).exists():
+        raise Conflict("Bản có số và ngày chưa lập xong. Anh/chị lưu trữ sau khi lập xong.")
+
+
+def check_can_run(user, report):
+    """Retrying and cancelling belong to those who compose or sign the report."""
+    if not (says_yes(check_can_compose_for, user, KINDS[report.kind], report.unit) or says_yes(check_can_sign, user, report)):
+        raise Refused("Tài khoản của anh/chị không điều khiển việc lập báo cáo này.")
+
+
+def check_can_retry(user, report, job):
+    check_can_run(user, report)
+    if job is None:
+        raise Refused("Báo cáo này chưa lập lần nào.")
+    if not job.params.get("issue") and report.status not in EDITABLE:
+        raise Conflict(f"Báo cáo đã chuyển sang “{report.get_status_display()}” nên không lập lại dự thảo.")
+
+
+def check_can_cancel(user, report, job):
+    check_can_run(user, report)
+    if job is None or not job.is_open:
+        raise Conflict("Việc lập báo cáo đã kết thúc nên không hủy được nữa.")
+    if job.params.get("issue"):
+        raise Refused("Báo cáo đã phát hành: bản có số và ngày phải được lập xong, không hủy được.")
 
 
 can_compose = partial(says_yes, check_can_compose)
 can_approve = partial(says_yes, check_can_approve)
+can_send_back = partial(says_yes, check_can_send_back)
 can_issue = partial(says_yes, check_can_issue)
 can_archive = partial(says_yes, check_can_archive)
+
+
+def at_rest(check):
+    """The button is offered only while no worker is at the report."""
+    return lambda user, report, job: not (job and job.is_open) and says_yes(check, user, report)
+
+
+# what the last step offers: name in its template -> whether, given the newest job
+BUTTONS = {
+    "approvable": at_rest(check_can_approve),
+    "returnable": at_rest(check_can_send_back),
+    "issuable": at_rest(check_can_issue),
+    "archivable": at_rest(check_can_archive),
+    "retryable": partial(says_yes, check_can_retry),
+    "cancellable": partial(says_yes, check_can_cancel),
+}

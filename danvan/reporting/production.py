@@ -6,34 +6,33 @@ from danvan.common import clock
 from danvan.jobs.outputs import stage
 from danvan.jobs.services import Result
 from danvan.reporting import freezing
-from danvan.reporting.choices import Status
-from danvan.reporting.kinds import KINDS
+from danvan.reporting.choices import JOB_STEPS, Status
 from danvan.reporting.models import Report, ReportVersion
-from danvan.reporting.snapshot import build, digest
+from danvan.reporting.snapshot import digest, of_report
 from danvan.workflow.services import change_status
 
 
 def make_version(job, progress):
+    reading, drawing, listing, keeping = JOB_STEPS
     report = Report.objects.select_related("unit").get(pk=job.params["report"])
-    progress(5, "Tổng hợp số liệu")
-    snapshot = snapshot_for(report, issue=job.params.get("issue", False))
-    progress(35, "Vẽ biểu đồ và dàn trang PDF")
+    progress(5, reading)
+    snapshot = snapshot_for(report, approved=job.params.get("approved"))
+    progress(35, drawing)
     pdf = rendered(snapshot)
-    progress(75, "Lập danh mục chỉ tiêu")
+    progress(75, listing)
     figures = rendered(snapshot, figures=True)
-    progress(90, "Lưu tệp")
-    number = job.params["number"]
-    outputs = (stage(path_of(report, number, "bao-cao"), pdf), stage(path_of(report, number, "danh-muc-chi-tieu"), figures))
+    progress(90, keeping)
+    outputs = (stage(path_of(report, job, "bao-cao"), pdf), stage(path_of(report, job, "danh-muc-chi-tieu"), figures))
     return Result(outputs, lambda: record(report, job, snapshot, outputs))
 
 
-def snapshot_for(report, *, issue):
-    """A draft reads the records; the issued version is the approved snapshot with number and date filled in."""
-    if issue:
-        approved = report.versions.order_by("-number").first().snapshot
-        header = {**approved["header"], "number": report.number_words, "issued_on": report.issued_on.isoformat()}
-        return {**approved, "header": header, "draft": False}
-    return build(KINDS[report.kind], report.unit, report.period, narrative=report.narrative, override_reason=report.override_reason)
+def snapshot_for(report, *, approved=None):
+    """A draft reads the records; the issued version is the snapshot of the approved one with number and date filled in."""
+    if approved is None:
+        return of_report(report)
+    snapshot = report.versions.get(number=approved).snapshot
+    header = {**snapshot["header"], "number": report.number_words, "issued_on": report.issued_on.isoformat()}
+    return {**snapshot, "header": header, "draft": False}
 
 
 def rendered(snapshot, *, figures=False):
@@ -46,8 +45,9 @@ def rendered(snapshot, *, figures=False):
         gc.collect()
 
 
-def path_of(report, number, name):
-    return f"reports/{report.unit.code}/{report.period}/{report.kind}-{number:02d}-{name}.pdf"
+def path_of(report, job, name):
+    """Each job has its own files: whatever goes wrong, no version's file is ever written over."""
+    return f"reports/{report.unit_id}/{report.period}/{job.pk}/{report.kind}-{job.params['number']:02d}-{name}.pdf"
 
 
 def record(report, job, snapshot, outputs):
@@ -60,6 +60,6 @@ def record(report, job, snapshot, outputs):
     )  # fmt: skip
     report.refresh_from_db()
     if version.issued:
-        freezing.freeze_office_figures(report)
+        freezing.freeze_office_figures(report, snapshot)
     elif report.status == Status.COMPOSING:
         change_status(report, Status.PRODUCED, by=job.requested_by, note=f"Bản {version.number}")

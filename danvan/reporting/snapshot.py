@@ -9,7 +9,7 @@ from danvan.figures import registry
 from danvan.figures.compute import Values, compute
 from danvan.figures.declare import Figure, Rate, Typed
 from danvan.figures.periods import span_of, words_of, year_before
-from danvan.reporting.kinds import OFFICE, Kind, appendices_of, chapters_of
+from danvan.reporting.kinds import KINDS, OFFICE, Kind, appendices_of, chapters_of
 from danvan.submissions.choices import Status
 from danvan.submissions.models import Period, Submission
 from danvan.submissions.selectors import owing_units
@@ -50,6 +50,15 @@ class Context:
     def last(self) -> Values:
         return compute(year_before(self.period), self.units)
 
+    @property
+    def outline(self):
+        return self.kind.outline(self.year)
+
+    @cached_property
+    def codes(self):
+        """{unit id: unit code} in the order of the units' names today."""
+        return dict(self.units.order_by("sort_key", "pk").values_list("pk", "code"))
+
     @cached_property
     def names(self):
         return names_on(self.units.values_list("pk", flat=True), self.span[1])
@@ -67,8 +76,17 @@ class Context:
 
     @cached_property
     def not_accepted(self):
-        done = Submission.objects.filter(period__code=self.period, status=Status.ACCEPTED).values_list("unit_id", flat=True)
-        return [unit for unit in self.owing if unit.pk not in set(done)]
+        done = set(Submission.objects.filter(period__code=self.period, status=Status.ACCEPTED).values_list("unit_id", flat=True))
+        return [unit for unit in self.owing if unit.pk not in done]
+
+
+def context_of(report):
+    return Context(KINDS[report.kind], report.unit, report.period)
+
+
+def of_report(report):
+    """The snapshot of a draft, as the records and the words stand now."""
+    return build(KINDS[report.kind], report.unit, report.period, narrative=report.narrative, override_reason=report.override_reason)
 
 
 def build(kind, unit, period, *, narrative=None, override_reason="", number=None, issued_on=None):
@@ -107,7 +125,7 @@ def build(kind, unit, period, *, narrative=None, override_reason="", number=None
 
 def sections(context, narrative):
     """Headings with content, in the order of the outline; a heading stays when one below it has content."""
-    outline = context.kind.outline(context.year)
+    outline = context.outline
     filled = {h.code: blocks_of(context, h.code, narrative) for h in outline}
     return [
         {"code": h.code, "level": h.level, "heading": h.text, "blocks": filled[h.code]}
@@ -119,7 +137,7 @@ def sections(context, narrative):
 def left_out(context, narrative):
     """Headings that would stand empty: the check page lists them."""
     kept = {section["code"] for section in sections(context, narrative)}
-    return [h for h in context.kind.outline(context.year) if h.code not in kept]
+    return [h for h in context.outline if h.code not in kept]
 
 
 def blocks_of(context, code, narrative):
@@ -142,15 +160,16 @@ def figure_list(context):
 
 def _figure_line(context, item):
     values = context.values
-    units = sorted(values.units(item.code), key=lambda pk: context.names.get(pk, ""))
+    by_unit = values.units(item.code)
     told = [
         {
+            "code": code,
             "unit": context.names.get(pk, ""),
             "value": values.text(item.code, {pk}),
             "source": "chốt" if (item.code, pk) in values.frozen else "hiện tại",
         }
-        for pk in units
-        if values.units(item.code)[pk]
+        for pk, code in context.codes.items()
+        if by_unit.get(pk)
     ]
     kind = {Figure: "đếm từ hồ sơ", Typed: "đơn vị nhập", Rate: "tính từ hai số đếm"}.get(type(item), "tính từ số khác")
     return {
