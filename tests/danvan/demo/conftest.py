@@ -1,0 +1,15 @@
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+
+
+@pytest.fixture(scope="module")
+def untouched_demo(django_db_setup, django_db_blocker):
+    """The data of `make demo` on its own day, rolled back after the module."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True, TODAY=datetime.date(2020, 1, 8)), transaction.atomic():
+        call_command("demo_data", verbosity=0)
+        yield
+        transaction.set_rollback(True)
