@@ -146,7 +146,12 @@ class StageRecord(models.Model):
         verbose_name_plural = "các bước thực hiện"
         ordering = ["held_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["registration", "stage", "level"], name="stage_once_a_level"),
+            models.UniqueConstraint(
+                fields=["registration", "level"],
+                condition=Q(stage=choices.Stage.RECOGNISED),
+                name="stage_recognised_once_a_level",
+                violation_error_message="Đăng ký đã được công nhận ở cấp này.",
+            ),
             models.CheckConstraint(
                 condition=~Q(stage=choices.Stage.RECOGNISED) | (~Q(level="") & ~Q(decision_number="")),
                 name="stage_recognised_with_decision",

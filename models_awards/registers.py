@@ -14,6 +14,11 @@ def _save_award(form, *, by):
     return form.save()
 
 
+def _save_registration(form, *, by):
+    permissions.check_can_register(by, form.instance)
+    return form.save()
+
+
 def _open_campaign(user):
     today = clock.today()
     campaigns = Campaign.objects.readable_by(user).filter(opens_on__lte=today, late_until__gte=today)
@@ -78,6 +83,7 @@ registrations = declare(
         empty="Mỗi mô hình, điển hình “Dân vận khéo” của đơn vị là một đăng ký gồm chín nội dung. Bắt đầu bằng nút Thêm đăng ký.",
         attachments=True,
         select_related=("campaign", "continues"),
+        save=_save_registration,
         initial=_open_campaign,
     )
 )

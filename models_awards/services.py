@@ -2,6 +2,7 @@ from django.db import transaction
 
 from danvan.common import clock
 from danvan.common.exceptions import Refused
+from danvan.common.models import signed
 from danvan.registers.guards import guarded
 from danvan.registers.registry import register_of
 from danvan.workflow.services import change_status
@@ -14,7 +15,10 @@ DATE_OF = {Stage.SURVEYED: "surveyed_on", Stage.APPRAISED: "appraised_on", Stage
 
 @transaction.atomic
 def record_stage(registration, stage, *, by, held_on, level="", decision_number="", occasion="", note=""):
-    """Writes the step and moves the registration to it. A step never lies before registration nor in the future."""
+    """Writes the step and moves the registration to it; done twice, nothing the second time.
+
+    A step never lies before registration nor in the future.
+    """
     if held_on < registration.registered_on:
         raise Refused("Ngày của bước này không được trước ngày đăng ký.", field="held_on")
     if held_on > clock.today():
@@ -27,11 +31,12 @@ def record_stage(registration, stage, *, by, held_on, level="", decision_number=
     if stage == Stage.RECOGNISED:
         dates["recognised_level"] = level
     with guarded(register_of(Registration), registration):
-        change_status(registration, stage, by=by, check=check_can_move_stage, note=note, **dates)
-        StageRecord.objects.create(
-            registration=registration, stage=stage, level=level, held_on=held_on,
-            decision_number=decision_number, occasion=occasion, note=note,
-        )  # fmt: skip
+        if change_status(registration, stage, by=by, check=check_can_move_stage, note=note, **dates):
+            step = StageRecord(
+                registration=registration, stage=stage, level=level, held_on=held_on,
+                decision_number=decision_number, occasion=occasion, note=note,
+            )  # fmt: skip
+            signed(step, by).save()
     return registration
 
 

@@ -9,7 +9,7 @@ from danvan.common.forms import style
 from models_awards import services
 from models_awards.forms import ReasonForm, StageForm
 from models_awards.models import Registration
-from models_awards.permissions import check_can_move_stage, check_can_withdraw
+from models_awards.permissions import check_can_move_stage, check_can_restore, check_can_withdraw
 
 
 def _registration(request, pk):
@@ -24,6 +24,7 @@ def _ask(request, registration, form, do, title, button, done):
             messages.success(request, done)
             return redirect("registers:registration_detail", registration.pk)
         except Refused as refusal:
+            registration.refresh_from_db()
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     context = {"form": style(form), "object": registration, "title": title, "button": button}
     return render(request, "models_awards/ask.html", context, status=422 if form.errors else 200)
@@ -54,6 +55,7 @@ def registration_withdraw(request, pk):
 @requires("registration.view")
 def registration_restore(request, pk):
     registration = _registration(request, pk)
+    check_can_restore(request.user, registration)
     if request.method == "POST":
         services.restore_registration(registration, by=request.user)
         messages.success(request, "Đã khôi phục đăng ký.")

@@ -15,7 +15,7 @@ def has_right(user, right):
 
 
 def acts_for(user, unit_id, right):
-    """True when the user holds the right at a unit whose branch the given unit stands in (own unit and below)."""
+    """True when the user holds the right at this very unit: units below report by themselves."""
     return any(m.role in RIGHTS[right] and m.reaches(unit_id) for m in user.active_memberships())
 
 
@@ -27,6 +27,16 @@ def check_right(user, right, message=NO_RIGHT):
 def own_unit_ids(user, right):
     """The units the user acts for with this right, in the order of the memberships."""
     return [m.unit_id for m in user.active_memberships() if m.role in RIGHTS[right]]
+
+
+def sees_as(user, unit, right):
+    """True when a membership that holds the right sees the unit; what another membership sees does not count."""
+    return any(m.role in RIGHTS[right] and unit.scope_path.startswith(m.sees.scope_path) for m in user.active_memberships())
+
+
+def belongs_to(user, unit_id):
+    """True when the user acts for the unit, in whatever role: nobody judges the work of an own unit."""
+    return any(m.unit_id == unit_id for m in user.active_memberships())
 
 
 def says_yes(check, *args):

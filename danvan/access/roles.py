@@ -23,7 +23,7 @@ ROLES = {
 UNIT_ROLES = frozenset({OFFICER, HEAD, FRONT})
 OFFICE_ROLES = frozenset({REVIEWER, LEADER})
 
-# right -> roles that hold it. "own" means a record of a unit the user acts for; the rest reach whatever is visible.
+# right -> roles that hold it. "own" means a record of a unit the user acts for; the rest reach what that membership sees.
 RIGHTS = {
     "home.view": frozenset(ROLES),
     "registration.view": UNIT_ROLES | OFFICE_ROLES,

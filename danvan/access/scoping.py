@@ -4,6 +4,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models import Q
 
+from danvan.access.roles import RIGHTS
+from danvan.common import clock
+
 
 def scope_columns(model):
     """The foreign keys to Unit that open a row to a branch; a model without SCOPE is no unit's data."""
@@ -13,9 +16,10 @@ def scope_columns(model):
     return columns
 
 
-def branch_filter(user, columns):
+def branch_filter(user, columns, right=None):
     """Rows whose column stands in a branch that the user sees. `columns` may cross relations ("registration__unit")."""
-    branches = {membership.sees.scope_path for membership in user.active_memberships()} if user.is_authenticated else set()
+    memberships = [m for m in user.active_memberships() if right is None or m.role in RIGHTS[right]] if user.is_authenticated else []
+    branches = {membership.sees.scope_path for membership in memberships}
     allowed = Q(pk__in=[])
     for column in columns:
         for branch in branches:
@@ -24,15 +28,16 @@ def branch_filter(user, columns):
 
 
 class ScopedQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        return self.filter(branch_filter(user, scope_columns(self.model)))
+    def visible_to(self, user, right=None):
+        """With `right`: only what is seen through a membership that holds it, for those who may write in what they see."""
+        return self.filter(branch_filter(user, scope_columns(self.model), right))
 
     def readable_by(self, user):
         """Also what a unit above published downwards ("Cấp trên ban hành"): to read and cite, never to edit or count."""
         if not user.is_authenticated or not hasattr(self.model, "published_on"):
             return self.visible_to(user)
         above = {pk for membership in user.active_memberships() for pk in ancestor_ids(membership.unit.scope_path)}
-        published = Q(published_on__isnull=False, unit__in=above)
+        published = Q(published_on__lte=clock.today(), unit__in=above)
         return self.filter(branch_filter(user, scope_columns(self.model)) | published)
 
 

@@ -20,3 +20,8 @@ class AccountAdmin(UserAdmin):
         ("Quyền", {"fields": ["is_active", "is_staff", "is_superuser"]}),
     ]
     inlines = [MembershipInline]
+
+    def save_model(self, request, obj, form, change):
+        """A password that somebody else chose opens one page only: the one that changes it."""
+        obj.must_change_password = obj.must_change_password or not change
+        super().save_model(request, obj, form, change)

@@ -1,9 +1,9 @@
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash, views
-from django.contrib.auth.forms import PasswordChangeForm
 from django.shortcuts import redirect, render
 
 from danvan.access.decorators import public, signed_in
+from danvan.accounts.forms import PasswordChangeForm
 from danvan.common.forms import style
 
 login = public(views.LoginView.as_view(template_name="accounts/login.html", redirect_authenticated_user=True))

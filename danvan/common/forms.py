@@ -63,7 +63,7 @@ class DecimalField(_NumberField, forms.DecimalField):
 
 
 class CharField(forms.CharField):
-    """Text in Unicode form NFC."""
+    """Text in Unicode form NFC, its line ends as they are stored."""
 
     def to_python(self, value):
         return text.nfc(super().to_python(value))

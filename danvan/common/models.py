@@ -2,7 +2,13 @@
 
 from django.db import models
 
-from danvan.common import text
+from danvan.common import clock, text
+
+
+def signed(row, by, reason=""):
+    """The row, ready to be saved: its history will say who, why and, by the business clock, when."""
+    row._history_user, row._change_reason, row._history_date = by, reason, clock.now()
+    return row
 
 
 class _NfcField:

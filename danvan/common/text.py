@@ -7,13 +7,19 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
-_RANK = {letter: chr(ord("A") + index) for index, letter in enumerate(_ALPHABET)}
+_RANK = {letter: str(40 + index) for index, letter in enumerate(_ALPHABET)}
 # ngang, huyền, hỏi, ngã, sắc, nặng: the order of dictionaries
 _TONES = {"\u0300": "1", "\u0309": "2", "\u0303": "3", "\u0301": "4", "\u0323": "5"}
 
 
 def nfc(text):
-    return unicodedata.normalize("NFC", text) if isinstance(text, str) else text
+    """Unicode form NFC, and one kind of line end: a browser sends \\r\\n for what was stored with \\n."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n") if isinstance(text, str) else text
+
+
+def plain(text, limit):
+    """Text of a field that no form checks: without the NUL character, which PostgreSQL refuses, and cut at `limit`."""
+    return nfc(text).replace("\0", "").strip()[:limit]
 
 
 def fold(text):
@@ -23,27 +29,40 @@ def fold(text):
 
 
 def vi_key(text):
-    """An ASCII key that sorts as a Vietnamese dictionary does: letters first, tones as tie-break, then the text itself."""
+    """A key that sorts as a Vietnamese dictionary does: letters first, tones as tie-break.
+
+    It holds digits only, two for each letter, so that every collation of every database sorts it alike.
+    """
     letters, tones = [], []
     for char in unicodedata.normalize("NFD", _SPACES.sub(" ", (text or "").lower()).strip()):
         if char in _TONES:
             tones.append(_TONES[char])
         elif unicodedata.combining(char):
-            letters[-1:] = [_RANK.get(nfc(letter + char), letter) for letter in letters[-1:]] if letters else []
+            letters[-1:] = [nfc(letter + char) for letter in letters[-1:]]
         else:
             letters.append(char)
             tones.append("0") if char.isalpha() else None
-    return "".join(_RANK.get(c, c if c.isascii() else "~") for c in letters) + " " + "".join(tones)
+    return "".join(_code(letter) for letter in letters) + "00" + "".join(tones)
+
+
+def _code(letter):
+    """Space, signs, digits, the Vietnamese alphabet, letters of other alphabets: in this order."""
+    if letter == " ":
+        return "10"
+    if letter.isdecimal():
+        return f"3{int(letter)}"
+    base = unicodedata.normalize("NFD", letter)[0]
+    return _RANK.get(letter) or _RANK.get(base) or ("90" if letter.isalpha() else "20")
 
 
 # --- numbers ------------------------------------------------------------------------------
-_GROUPED = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?")
-_PLAIN = re.compile(r"[+-]?\d+(,\d+)?")
+_GROUPED = re.compile(r"[+-]?[1-9][0-9]{0,2}(\.[0-9]{3})+(,[0-9]+)?")
+_PLAIN = re.compile(r"[+-]?[0-9]+(,[0-9]+)?")
 
 
 def parse_number(text):
     """Decimal of "1250", "1.250", "1 250 000", "12,5". A point is only a thousands mark: "1.5" is refused, not guessed."""
-    squeezed = re.sub(r"[\s\u00a0]", "", nfc(str(text)))
+    squeezed = re.sub(r"[\s\u00a0]", "", nfc(str(text))).replace("−", "-")
     if not (_GROUPED.fullmatch(squeezed) or _PLAIN.fullmatch(squeezed)):
         raise ValueError("Hãy nhập số, ví dụ 1.250 hoặc 12,5.")
     return decimal.Decimal(squeezed.replace(".", "").replace(",", "."))
@@ -71,8 +90,8 @@ def format_rate(numerator, denominator, places=1):
 
 
 # --- dates --------------------------------------------------------------------------------
-_SEPARATED = re.compile(r"(\d{1,2})[/.\-\s](\d{1,2})[/.\-\s](\d{4}|\d{2})")
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_SEPARATED = re.compile(r"([0-9]{1,2})[/.\-\s]([0-9]{1,2})[/.\-\s]([0-9]{4}|[0-9]{2})")
+_ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 
 
 def parse_date(text):

@@ -118,6 +118,11 @@ class Register:
             obj = getattr(obj, part)
         return obj.pk
 
+    @property
+    def searchable(self):
+        """Whether the rows have the folded text that a search looks in."""
+        return any(field.name == "search_text" for field in self.model._meta.fields)
+
     def url(self, page, *args):
         return reverse(f"registers:{self.code}_{page}", args=args)
 
@@ -132,6 +137,10 @@ class Register:
             return None
         return own_unit_ids(user, self.rights.own) if self.rights.own else []
 
+    def writable_rows(self, user, model):
+        """What of a model stands where the user may write any row: seen by a membership that holds the right."""
+        return model._default_manager.visible_to(user, self.rights.any)
+
     def check_can_add(self, user):
         if self.form is None or self.writable_unit_ids(user) == []:
             raise Refused(f"Tài khoản của anh/chị không có quyền thêm {self.noun}.")
@@ -139,7 +148,7 @@ class Register:
 
     def check_can_edit(self, user, obj):
         allowed = self.writable_unit_ids(user)
-        mine = allowed is None or self.unit_id_of(obj) in allowed
+        mine = self.writable_rows(user, type(obj)).filter(pk=obj.pk).exists() if allowed is None else self.unit_id_of(obj) in allowed
         if self.form is None or not mine or not type(obj)._default_manager.visible_to(user).filter(pk=obj.pk).exists():
             raise Refused(f"Tài khoản của anh/chị chỉ được xem {self.noun} này, không được sửa.")
         self.check_edit(user, obj)

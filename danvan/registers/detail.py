@@ -24,7 +24,7 @@ def detail_context(request, register, obj):
         "object": obj,
         "sections": [{"title": s.title, "items": [item_of(register, obj, name) for name in s.fields]} for s in register.sections],
         "status_cells": [cell_of(register.model, obj, c) for c in register.columns if c.tones],
-        "children": [child_of(obj, child) for child in register.children],
+        "children": [child_of(request.user, obj, child) for child in register.children],
         "actions": [action_of(request.user, obj, action) for action in register.actions],
         "edit": edit_of(request.user, register, obj),
         "files": files_of(request.user, register, obj),
@@ -47,9 +47,10 @@ def item_of(register, obj, name):
     return {"label": label_of(register.model, Column(name)), "text": shown_value(obj, name), "name": name}
 
 
-def child_of(obj, child):
-    rows = getattr(obj, child.relation).order_by(child.date, "pk")
-    model = rows.model
+def child_of(user, obj, child):
+    related = getattr(obj, child.relation)
+    model = related.model
+    rows = (related.visible_to(user) if hasattr(model, "SCOPE") else related).order_by(child.date, "pk")
     lines = [[cell_of(model, row, column) for column in child.columns] for row in rows]
     return {"label": child.label, "heads": [label_of(model, column) for column in child.columns], "lines": lines}
 

@@ -3,6 +3,7 @@
 import json
 import uuid
 
+from django.db import IntegrityError, transaction
 from django.http import JsonResponse
 from django.utils import timezone
 
@@ -26,13 +27,13 @@ def whole_number(value):
 
 def save_draft(user, form_code, data, object_id=None):
     """Keeps what was typed, whatever its state. The draft of another user's form is never touched."""
-    payload = {name: data.getlist(name) for name in data if name not in OWN_FIELDS}
-    draft, _ = Draft.objects.update_or_create(
-        key=key_of(data),
-        user=user,
-        defaults={"form": form_code, "object_id": object_id, "base_version": whole_number(data.get("_version")), "payload": clean(payload)},
-    )
-    return draft
+    payload = clean({name: data.getlist(name) for name in data if name not in OWN_FIELDS})
+    values = {"form": form_code, "object_id": object_id, "base_version": whole_number(data.get("_version")), "payload": payload}
+    try:
+        with transaction.atomic():
+            return Draft.objects.update_or_create(key=key_of(data), user=user, defaults=values)[0]
+    except IntegrityError:  # the key names a draft of somebody else
+        return Draft.objects.create(key=uuid.uuid4(), user=user, **values)
 
 
 def clean(payload):

@@ -9,6 +9,8 @@ import xlsxwriter
 from django.http import HttpResponse
 from import_export import fields, resources, widgets
 
+from danvan.common import text
+from danvan.common.exceptions import Refused
 from danvan.registers.list import Listing, chips_of
 from danvan.registers.values import cell_value, label_of
 
@@ -47,6 +49,9 @@ def resource_of(register):
 
 def table_of(listing):
     """(headings, iterator of typed rows)"""
+    if listing.rows[EXPORT_LIMIT:].exists():
+        limit = text.format_number(EXPORT_LIMIT)
+        raise Refused(f"Danh sách có hơn {limit} dòng, quá mức của một tệp. Anh/chị thu hẹp bộ lọc rồi xuất lại.")
     resource = resource_of(listing.register)
     shown = resource.get_export_fields()
     rows = listing.rows[:EXPORT_LIMIT]
@@ -86,8 +91,10 @@ def csv_view(request, register):
 
 
 def _safe(value):
-    """No control characters, which the file format cannot hold."""
-    return "".join(c for c in value if c == "\n" or unicodedata.category(c) != "Cc") if isinstance(value, str) else value
+    """No control characters nor the two that are none, which the file format cannot hold."""
+    if not isinstance(value, str):
+        return value
+    return "".join(c for c in value if c == "\n" or (unicodedata.category(c) != "Cc" and c not in "\ufffe\uffff"))
 
 
 def _no_formula(value):

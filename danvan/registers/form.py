@@ -9,8 +9,10 @@ from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from danvan.common import text
 from danvan.common.exceptions import Conflict, Refused
 from danvan.common.forms import style
+from danvan.common.models import signed
 from danvan.registers import drafts
 from danvan.registers.filters import fill_choices
 from danvan.registers.guards import guarded
@@ -28,8 +30,11 @@ def build_form(register, user, data=None, instance=None, initial=None):
         _name_blank(field)
     unit_field = form.fields.get(register.unit)
     allowed = register.writable_unit_ids(user)
-    if unit_field is not None and allowed is not None:
-        unit_field.queryset = unit_field.queryset.filter(pk__in=allowed)
+    if unit_field is not None and instance is not None:
+        unit_field.queryset = unit_field.queryset.filter(pk=register.unit_id_of(instance))  # a record's unit never changes
+    elif unit_field is not None:
+        units = unit_field.queryset.model
+        unit_field.queryset = units.objects.filter(pk__in=allowed) if allowed is not None else register.writable_rows(user, units)
     if unit_field is not None and unit_field.queryset.count() == 1:
         unit_field.initial, unit_field.empty_label = unit_field.queryset.first(), None
     return style(form)
@@ -61,31 +66,43 @@ def _typed(payload):
 
 
 def _post(request, register, obj):
+    """A form is saved once: the same key again, also in the same moment, is led to what it saved."""
     key = drafts.key_of(request.POST)
-    if receipt := drafts.receipt_of(request.user, key):
-        return redirect(receipt.url)
+    reply = None if drafts.receipt_of(request.user, key) else _attempt(request, register, obj, key)
+    receipt = drafts.receipt_of(request.user, key)
+    return redirect(receipt.url) if receipt else reply
+
+
+def _attempt(request, register, obj, key):
+    """Saves, or gives the page that says why not."""
     if "_draft" in request.POST:
-        draft = drafts.save_draft(request.user, register.code, request.POST, obj.pk if obj else None)
-        messages.success(request, "Đã lưu nháp. Anh/chị mở lại ở mục Việc cần làm.")
-        page = register.url("edit", obj.pk) if obj else register.url("add")
-        return redirect(f"{page}?ban-nhap={draft.key}")
+        return _keep_draft(request, register, obj)
+    base = drafts.whole_number(request.POST.get("_version"))
     form = build_form(register, request.user, request.POST, obj)
     if not form.is_valid():
-        return _page(request, register, form, obj, key, status=422)
+        return _page(request, register, form, obj, key, base, status=422)
     try:
-        saved = save(register, form, by=request.user, key=key, base=drafts.whole_number(request.POST.get("_version")))
+        saved = save(register, form, by=request.user, key=key, base=base)
     except Conflict:
-        drafts.save_draft(request.user, register.code, request.POST, obj.pk)
-        return _conflict(request, register, form, obj)
+        return None if drafts.receipt_of(request.user, key) else _conflict(request, register, form, obj)
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-        return _page(request, register, form, obj, key, status=422)
+        return _page(request, register, form, obj, key, base, status=422)
     except IntegrityError:
-        if receipt := drafts.receipt_of(request.user, key):
-            return redirect(receipt.url)
-        raise
+        # a row came between check and save: an equal submit's, or one that the form can name by now
+        form = build_form(register, request.user, request.POST, obj)
+        if form.is_valid() and not drafts.receipt_of(request.user, key):
+            raise
+        return _page(request, register, form, obj, key, base, status=422)
     messages.success(request, f"Đã lưu {register.noun} “{saved}”.")
-    return redirect(register.url("detail", saved.pk))
+    return None
+
+
+def _keep_draft(request, register, obj):
+    draft = drafts.save_draft(request.user, register.code, request.POST, obj.pk if obj else None)
+    messages.success(request, "Đã lưu nháp. Anh/chị mở lại ở mục Việc cần làm.")
+    page = register.url("edit", obj.pk) if obj else register.url("add")
+    return redirect(f"{page}?ban-nhap={draft.key}")
 
 
 @transaction.atomic
@@ -94,11 +111,11 @@ def save(register, form, *, by, key, base=None):
     instance = form.instance
     if instance.pk:
         claimed = register.model._default_manager.filter(pk=instance.pk, version=base).update(version=F("version") + 1)
-        if not claimed:
+        # the instance writes every column, so it must have been read at that version too
+        if not claimed or instance.version != base:
             raise Conflict("Hồ sơ vừa được người khác sửa.")
         instance.version = base + 1
-    instance._history_user = by
-    instance._change_reason = form.data.get("_reason", "")[:1000]
+    signed(instance, by, text.plain(form.data.get("_reason", ""), 1000))
     stored = register.model._default_manager.filter(pk=instance.pk).first() if instance.pk else instance
     with guarded(register, stored):
         saved = register.save(form, by=by) if register.save else form.save()
@@ -144,7 +161,11 @@ def draft_view(request, register, pk=None):
 
 
 def _conflict(request, register, form, obj):
-    """Yours and theirs, field by field; saving mine over carries the new version and needs its own click."""
+    """Yours and theirs, field by field; saving mine over carries the new version and needs its own click.
+
+    What was typed is kept as a draft under the page's key, so that saving it over also clears the draft.
+    """
+    draft = drafts.save_draft(request.user, register.code, request.POST, obj.pk)
     theirs = register.model._default_manager.get(pk=obj.pk)
     differing = [
         {"label": form.fields[name].label, "yours": shown_value(form.instance, name), "theirs": shown_value(theirs, name)}
@@ -159,7 +180,7 @@ def _conflict(request, register, form, obj):
         "differing": differing,
         "typed": typed,
         "newest": newest,
-        "key": uuid.uuid4(),
+        "key": draft.key,
         "reason": request.POST.get("_reason", ""),
     }
     return render(request, "registers/conflict.html", context, status=409)

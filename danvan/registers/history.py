@@ -1,6 +1,9 @@
 """Who changed what, when and why, in words an officer understands."""
 
+from decimal import Decimal
+
 from danvan.common import text
+from danvan.registers.values import is_plain_number
 from danvan.workflow.services import changes_of, label_of as status_label
 
 SILENT = {"id", "version", "created_at", "updated_at", "search_text", "sort_key", "batch"}
@@ -60,7 +63,7 @@ def _field_changes(records):
 
 
 def _differences(old, new):
-    tracked = [f for f in new.instance_type._meta.concrete_fields if f.name not in SILENT]
+    tracked = [f for f in new.instance_type._meta.concrete_fields if f.editable and f.name not in SILENT]
     return [
         {"label": field.verbose_name[:1].upper() + field.verbose_name[1:], "old": _words(field, old), "new": _words(field, new)}
         for field in tracked
@@ -80,4 +83,5 @@ def _words(field, record):
         return "Có" if value else "Không"
     if hasattr(value, "strftime"):
         return text.format_date(value)
-    return text.format_number(value) if isinstance(value, int) else str(value)
+    grouped = isinstance(value, int | Decimal) and not is_plain_number(field.name)
+    return text.format_number(value) if grouped else str(value)

@@ -58,11 +58,11 @@ def shown_value(row, name):
     if isinstance(value, datetime.date):
         return text.format_date(value)
     if isinstance(value, int | float | decimal.Decimal):
-        return text.format_number(value) if not _is_plain_number(type(row), name) else str(value)
+        return text.format_number(value) if not is_plain_number(name) else str(value)
     return value
 
 
-def _is_plain_number(model, name):
+def is_plain_number(name):
     """A year is not grouped in thousands."""
     return name.endswith("year")
 

@@ -13,6 +13,8 @@ from danvan.units.models import Unit
 
 def freeze(submission):
     values = compute(submission.period.code, Unit.objects.filter(pk=submission.unit_id), live_only=True)
+    # by a report of another regime about the same period
+    frozen = set(FigureValue.objects.filter(unit=submission.unit_id, period=submission.period.code).values_list("code", flat=True))
     counted = [f for f in registry.counted() if f.owner == UNIT]
     typed = [registry.figure(code) for code in submission.period.regime.typed_codes]
     FigureValue.objects.bulk_create(
@@ -24,8 +26,17 @@ def freeze(submission):
             source=FigureValue.Source.TYPED if isinstance(item, Typed) else FigureValue.Source.RECORDS,
         )
         for item in [*counted, *typed]
-        if values.value(item.code) is not None
+        if values.value(item.code) is not None and item.code not in frozen
     )
+
+
+def unfreeze(submission):
+    """Makes the values live again; counted ones stay while a report of another regime keeps the same period closed."""
+    values = FigureValue.objects.filter(unit=submission.unit_id, period=submission.period.code)
+    others = Submission.objects.filter(unit=submission.unit_id, period__code=submission.period.code, status=Status.ACCEPTED)
+    if others.exclude(pk=submission.pk).exists():
+        values = values.filter(code__in=submission.period.regime.typed_codes)
+    values.delete()
 
 
 def accepted_spans(unit_id):

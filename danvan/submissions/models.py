@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from danvan.access.scoping import ScopedQuerySet
+from danvan.common import clock
 from danvan.common import models as common
 from danvan.submissions import choices
 from danvan.units.models import Kind, Unit
@@ -101,6 +102,12 @@ class Submission(common.Versioned):
 
     def __str__(self):
         return f"{self.unit} · {self.period}"
+
+    @property
+    def reopening_expired(self):
+        """Opened again for a correction whose last day has passed: only the leader opens it once more."""
+        waits = self.status not in (choices.Status.ACCEPTED, choices.Status.SUBMITTED)
+        return bool(waits and self.reopened_until and clock.today() > self.reopened_until)
 
 
 class TypedValue(models.Model):

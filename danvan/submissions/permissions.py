@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from danvan.access.permissions import acts_for, has_right, own_unit_ids, says_yes
-from danvan.common import clock, text
+from danvan.access.permissions import acts_for, belongs_to, says_yes, sees_as
+from danvan.common import text
 from danvan.common.exceptions import Refused
 from danvan.submissions.choices import EDITABLE, Status
 
@@ -13,7 +13,7 @@ def check_can_fill(user, submission):
         raise Refused("Chỉ cán bộ của đơn vị nhập báo cáo này.")
     if submission.status not in EDITABLE:
         raise Refused(f"Báo cáo đang ở trạng thái “{submission.get_status_display()}” nên không sửa được số liệu.")
-    if submission.reopened_until and clock.today() > submission.reopened_until:
+    if submission.reopening_expired:
         raise Refused(f"Báo cáo chỉ mở lại đến {text.format_date(submission.reopened_until)}. Anh/chị đề nghị chỉnh lý lại.")
 
 
@@ -31,16 +31,16 @@ def check_can_resend(user, submission):
 
 
 def check_can_review(user, submission):
-    if not has_right(user, "submission.review"):
+    if not sees_as(user, submission.unit, "submission.review"):
         raise Refused("Chuyên viên Ban Dân vận duyệt báo cáo này.")
-    if submission.unit_id in own_unit_ids(user, "submission.review"):
+    if belongs_to(user, submission.unit_id):
         raise Refused("Anh/chị không duyệt báo cáo của chính đơn vị mình.")
     if submission.status != Status.SUBMITTED:
         raise Refused(f"Báo cáo đang ở trạng thái “{submission.get_status_display()}”, chưa tới lượt duyệt.")
 
 
 def check_can_request_correction(user, submission):
-    if submission.status != Status.ACCEPTED:
+    if submission.status != Status.ACCEPTED and not submission.reopening_expired:
         raise Refused("Chỉ đề nghị chỉnh lý báo cáo đã duyệt.")
     if not (acts_for(user, submission.unit_id, "submission.fill_own") or acts_for(user, submission.unit_id, "submission.send_own")):
         raise Refused("Chỉ đơn vị báo cáo gửi đề nghị chỉnh lý.")
@@ -49,11 +49,11 @@ def check_can_request_correction(user, submission):
 
 
 def check_can_reopen(user, submission):
-    if not has_right(user, "submission.reopen"):
+    if not sees_as(user, submission.unit, "submission.reopen"):
         raise Refused("Lãnh đạo Ban Dân vận quyết định mở lại báo cáo đã duyệt.")
-    if submission.unit_id in own_unit_ids(user, "submission.reopen"):
+    if belongs_to(user, submission.unit_id):
         raise Refused("Anh/chị không mở lại báo cáo của chính đơn vị mình.")
-    if submission.status != Status.ACCEPTED:
+    if submission.status != Status.ACCEPTED and not submission.reopening_expired:
         raise Refused("Chỉ mở lại báo cáo đã duyệt.")
 
 

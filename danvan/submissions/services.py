@@ -1,11 +1,11 @@
 """Filling, sending, returning, accepting and reopening a unit's report."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from danvan.common import clock
 from danvan.common.exceptions import Conflict, Refused
-from danvan.figures.models import FigureValue
+from danvan.common.models import signed
 from danvan.registers import drafts
 from danvan.submissions import freezing, permissions, selectors
 from danvan.submissions.choices import Status
@@ -17,7 +17,15 @@ def start(period, unit, *, by):
     """The unit's report of the period, begun when it is not there yet."""
     if clock.today() < period.opens_on:
         raise Refused("Kỳ báo cáo này chưa mở.")
-    submission, _ = Submission.objects.get_or_create(period=period, unit=unit)
+    same = Submission.objects.filter(period=period, unit=unit)
+    if found := same.first():
+        return found
+    submission = signed(Submission(period=period, unit=unit), by)
+    try:
+        with transaction.atomic():
+            submission.save()
+    except IntegrityError:  # a colleague began it in the same moment
+        return same.get()
     return submission
 
 
@@ -26,32 +34,31 @@ def fill(submission, *, by, base, values, narrative, explanations, key=None, url
     """Stores typed figures ({code: Decimal or None}) and paragraphs at version `base`; a stale one raises Conflict."""
     permissions.check_can_fill(by, submission)
     claimed = Submission.objects.filter(pk=submission.pk, version=base, status=submission.status).update(version=F("version") + 1)
-    if not claimed:
+    # every column is written, so the report must have been read at that version too
+    if not claimed or submission.version != base:
         raise Conflict("Báo cáo vừa được người khác sửa.")
     submission.version = base + 1
     submission.narrative, submission.explanations = narrative, explanations
-    submission._history_user = by
-    submission.save()
+    signed(submission, by).save()
+    rows = {row.code: row for row in submission.typed.all()}
     for code, value in values.items():
-        _store(submission, code, value, by)
+        _store(submission, rows.get(code), code, value, by)
     if key:
         drafts.settle(by, key, url)
     return submission
 
 
-def _store(submission, code, value, by):
-    row = TypedValue.objects.filter(submission=submission, code=code).first()
+def _store(submission, row, code, value, by):
     if value is None:
         if row:
-            row._history_user = by
-            row.delete()
+            signed(row, by).delete()
         return
     if row is None:
         period = submission.period
         row = TypedValue(submission=submission, unit_id=submission.unit_id, code=code, period_code=period.code, ends_on=period.ends_on)
     if row.value != value:
-        row.value, row._history_user = value, by
-        row.save()
+        row.value = value
+        signed(row, by).save()
 
 
 def check_complete(submission):
@@ -74,7 +81,9 @@ def _refuse_incomplete(submission):
 
 
 def hand_to_head(submission, *, by):
-    """The officer is done; the head of the unit confirms and sends."""
+    """The officer is done; the head of the unit confirms and sends. False when it is the head's turn already."""
+    if submission.status == Status.READY:
+        return False
     permissions.check_can_fill(by, submission)
     _refuse_incomplete(submission)
     return change_status(submission, Status.READY, by=by)
@@ -93,15 +102,25 @@ def send(submission, *, by):
         return submission.rounds.latest("number")
     permissions.check_can_send(by, submission)
     _refuse_incomplete(submission)
-    change_status(
-        submission, Status.SUBMITTED, by=by, confirmed_by=by, submitted_at=clock.now(), submitted_on=clock.today(), reopened_until=None
-    )
+    signature = {"confirmed_by": by, "submitted_at": clock.now(), "submitted_on": clock.today(), "reopened_until": None}
+    try:
+        change_status(submission, Status.SUBMITTED, by=by, **signature)
+    except Conflict:
+        submission.refresh_from_db()
+        if submission.status != Status.SUBMITTED:
+            raise
+        return submission.rounds.latest("number")
     return _new_round(submission, by)
 
 
 @transaction.atomic
 def resend(submission, *, by):
-    """The officer answers a slip. Where more than the slip asked for was changed, the head confirms again."""
+    """The officer answers a slip. Where more than the slip asked for was changed, the head confirms again.
+
+    Gives the round, or None when it is the head's turn; asked twice, the same again.
+    """
+    if submission.status in (Status.SUBMITTED, Status.READY):
+        return submission.rounds.latest("number") if submission.status == Status.SUBMITTED else None
     permissions.check_can_resend(by, submission)
     _refuse_incomplete(submission)
     if not_asked(submission):
@@ -124,7 +143,7 @@ def not_asked(submission):
 def _new_round(submission, by):
     number = submission.rounds.count() + 1
     values = selectors.values_as_text(submission, selectors.current_values(submission))
-    code = f"{submission.unit.code}-{submission.period.code}-{submission.pk:04d}-{number:02d}"
+    code = f"{submission.unit.code[:12]}-{submission.period.code[:12]}-{submission.pk:04d}-{number:02d}"
     return Round.objects.create(
         submission=submission, number=number, code=code, values=values, narrative=submission.narrative, sent_by=by, sent_at=clock.now()
     )
@@ -170,9 +189,19 @@ def reopen(submission, *, by, reason, until):
         raise Refused("Anh/chị ghi lý do mở lại.", field="reason")
     if until < clock.today():
         raise Refused("Ngày hết hạn mở lại không được trước hôm nay.", field="until")
-    change_status(
-        submission, Status.RETURNED, by=by, check=permissions.check_can_reopen, note=reason, reopened_until=until, accepted_on=None
-    )
-    FigureValue.objects.filter(unit=submission.unit_id, period=submission.period.code).delete()
+    if submission.reopening_expired:
+        _extend(submission, by=by, reason=reason, until=until)
+    else:
+        change_status(
+            submission, Status.RETURNED, by=by, check=permissions.check_can_reopen, note=reason, reopened_until=until, accepted_on=None
+        )
+    freezing.unfreeze(submission)
     submission.corrections.filter(answered_at=None).update(answered_by=by, answered_at=clock.now(), granted=True)
     return submission
+
+
+def _extend(submission, *, by, reason, until):
+    """The last day has passed and nothing was sent: a new last day, the status stays."""
+    permissions.check_can_reopen(by, submission)
+    submission.reopened_until, submission.version = until, submission.version + 1
+    signed(submission, by, reason).save(update_fields=["reopened_until", "version", "updated_at"])

@@ -14,3 +14,6 @@ class UnitAdmin(admin.ModelAdmin):
     list_display = ["name", "code"]
     search_fields = ["name", "code"]
     inlines = [UnitVersionInline]
+
+    def has_add_permission(self, request):
+        return False  # danvan.units.services.create_unit makes the path and the first version together

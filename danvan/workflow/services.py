@@ -6,6 +6,7 @@ from django.db.models import F
 
 from danvan.common import clock
 from danvan.common.exceptions import Conflict, Refused
+from danvan.common.models import signed
 from danvan.workflow.models import StatusChange
 
 
@@ -27,6 +28,7 @@ def change_status(obj, to, *, by, check=None, note="", **fields):
     if not claimed:
         raise Conflict("Hồ sơ vừa được người khác chuyển trạng thái. Anh/chị tải lại trang để xem bản mới.")
     obj.refresh_from_db()
+    _keep_history(obj, by, note)
     StatusChange.objects.create(
         content_type=ContentType.objects.get_for_model(model),
         object_id=obj.pk,
@@ -37,6 +39,12 @@ def change_status(obj, to, *, by, check=None, note="", **fields):
         note=note,
     )
     return True
+
+
+def _keep_history(obj, by, note):
+    """The dates written with the move belong to who moved, not to the next one who edits the record."""
+    if hasattr(obj, "history"):
+        type(obj).history.bulk_history_create([signed(obj, by, note)], update=True)
 
 
 def label_of(obj, status):
