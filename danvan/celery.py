@@ -5,12 +5,14 @@ from pathlib import Path
 
 from celery import Celery
 from celery.signals import worker_process_init
+from kombu.transport import TRANSPORT_ALIASES
 
 ROOT = Path(__file__).resolve().parent.parent
 # Reports must look the same on every machine: fontconfig sees our fonts only, and must know before WeasyPrint is imported.
 os.environ.setdefault("FONTCONFIG_FILE", str(ROOT / "static" / "fonts" / "pdf" / "fonts.conf"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "danvan.settings")
 MEMORY_LIMIT = 2 * 1024**3
+TRANSPORT_ALIASES["folder"] = "danvan.jobs.filesystem:Transport"  # the broker of the embedded default
 
 app = Celery("danvan")
 app.config_from_object("django.conf:settings", namespace="CELERY")

@@ -162,7 +162,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 BROKER_URL = env.str("CELERY_BROKER_URL", default=None)
 if PRODUCTION and not BROKER_URL:
     raise ImproperlyConfigured("CELERY_BROKER_URL is not set. Production rings the workers through Redis: redis://host:6379/0.")
-CELERY_BROKER_URL = BROKER_URL or "filesystem://localhost/"
+CELERY_BROKER_URL = BROKER_URL or "folder://localhost/"
 if BROKER_URL:
     CELERY_BROKER_TRANSPORT_OPTIONS: dict = {"socket_timeout": 3, "socket_connect_timeout": 3, "visibility_timeout": 1800}
 else:
