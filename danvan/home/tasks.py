@@ -164,9 +164,11 @@ def quick_links(user):
 
 
 def progress_of(user):
-    """The newest report of the own unit, with how much of it is filled; None for those who fill none."""
+    """How much of the own unit's report of the newest open period is filled; None for those who owe or began none."""
     units = [*own_unit_ids(user, "submission.fill_own"), *own_unit_ids(user, "submission.send_own")]
-    submission = Submission.objects.filter(unit__in=units).select_related("period__regime", "unit").first() if units else None
+    period = Period.objects.readable_by(user).filter(opens_on__lte=clock.today()).order_by("-ends_on", "pk").first()
+    found = Submission.objects.filter(unit__in=units, period=period).select_related("period__regime", "unit")
+    submission = found.first() if units and period else None
     if submission is None:
         return None
     groups = [g for g in selectors.sheet(submission) if any(line["typed"] for line in g["lines"])]

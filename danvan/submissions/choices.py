@@ -31,5 +31,5 @@ TONES = {
     Status.SUBMITTED: ("wait", "clock"), Status.RETURNED: ("back", "undo-2"), Status.ACCEPTED: ("done", "circle-check"),
 }  # fmt: skip
 
-# An odd jump is a question, not an error: both must hold.
+# An odd jump, or the same number again, is a question and not an error; below the least number neither is asked.
 JUMP_PERCENT, JUMP_LEAST = 50, 10

@@ -95,9 +95,11 @@ def odd_words(item, now, before):
     """A question to the unit, in a colleague's voice; "" when nothing is odd."""
     if now is None or not before or not isinstance(item, Typed):
         return ""
+    if max(now, before) < choices.JUMP_LEAST:  # small numbers repeat and jump by themselves
+        return ""
     if now == before:
         return f"Giống hệt năm trước ({text.format_number(now)}). Có thể số liệu được chép lại, chưa cập nhật."
-    if max(now, before) >= choices.JUMP_LEAST and abs(now - before) * 100 >= choices.JUMP_PERCENT * before:
+    if abs(now - before) * 100 >= choices.JUMP_PERCENT * before:
         word = "Tăng" if now > before else "Giảm"
         share = text.format_number(Decimal(abs(now - before)) * 100 / Decimal(before), 0)
         return f"{word} {share}% so với năm trước ({text.format_number(before)} → {text.format_number(now)})."
@@ -122,8 +124,8 @@ def paragraphs(submission):
 
 
 def open_remarks(submission):
-    """{figure code or paragraph name: reason} of the newest slip while the report is returned."""
-    if submission.status != choices.Status.RETURNED:
+    """{figure code or paragraph name: reason} of the slip on the last round, until the report is sent again or accepted."""
+    if submission.status in choices.SENT:
         return {}
     last = submission.rounds.order_by("-number").first()
     return asked_on(last)
