@@ -18,6 +18,7 @@ def download_page(request, report, issue_form=None, note_form=None, status=200):
     job = services.jobs_of(report).first()
     versions = list(report.versions.select_related("made_by"))
     under_way = bool(job and job.is_open)
+    entries = [history_line(report, change) for change in changes_of(report)[:8]]
     context = {
         "versions": version_lines(versions),
         "newest": versions[0] if versions else None,
@@ -26,7 +27,8 @@ def download_page(request, report, issue_form=None, note_form=None, status=200):
         "issue_form": issue_form or style(IssueForm(initial={"issued_on": clock.today()})),
         "note_form": note_form or style(NoteForm()),
         "form": issue_form or note_form,
-        "entries": [history_line(report, change) for change in changes_of(report)[:8]],
+        "entries": entries,
+        "sent_back": entries[0] if entries and report.status == Status.COMPOSING else None,
         **{name: check(request.user, report, job) for name, check in permissions.BUTTONS.items()},
     }
     return page(request, report, "download", context, status)
