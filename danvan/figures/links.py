@@ -3,13 +3,13 @@
 from urllib.parse import urlencode
 
 from danvan.figures import registry
-from danvan.figures.declare import Figure, Rate
+from danvan.figures.declare import Figure, Typed
 from danvan.figures.periods import span_of, words_of
 from danvan.registers.narrowing import Narrowed, narrowing
 
 
 def url_of(code, period, unit_id=None):
-    """The address of the rows behind a counted figure, or "" for one without rows (a rate shows its two counts)."""
+    """The address of the rows behind a counted figure, or "" for one without rows (rates and balances show their parts)."""
     item = registry.figure(code)
     if not isinstance(item, Figure):
         return _typed_url(code, period, unit_id)
@@ -30,7 +30,7 @@ def typed_url(rule):
 
 def _typed_url(code, period, unit_id):
     item = registry.figure(code)
-    if isinstance(item, Rate) or not _typed_urls:
+    if not isinstance(item, Typed) or not _typed_urls:
         return ""
     return _typed_urls[0](code, period, unit_id)
 

@@ -27,6 +27,16 @@ def words_of(key):
     return f"{_WORDS[match[2]]}{match[1]}"
 
 
+def is_year(key):
+    """A whole year, or several."""
+    return _KEY.fullmatch(key)[2] is None
+
+
+def words_after(key):
+    """What comes next: "năm 2020" after 2019, "thời gian tới" after a part of a year."""
+    return f"năm {span_of(key)[1].year + 1}" if is_year(key) else "thời gian tới"
+
+
 def year_before(key):
     """The same period one year earlier."""
     match = _KEY.fullmatch(key)

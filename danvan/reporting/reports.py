@@ -1,7 +1,7 @@
 """The typed figures of the units in the year's reports. Every number comes from the context; no digit stands here."""
 
 from danvan.figures.registry import figure
-from danvan.reporting.kinds import chapter
+from danvan.reporting.kinds import OFFICE, chapter
 
 
 def _sentence(text):
@@ -17,9 +17,10 @@ def _known(context, *codes):
 def government(context):
     n = context.n
     blocks = []
+    who = "Các đơn vị" if context.kind.issuer == OFFICE else "Đơn vị"
     if _known(context, "tcd_turns", "dt_in"):
         blocks += _sentence(
-            f"Các đơn vị đã tiếp {n('tcd_turns')} lượt công dân. Đơn thư kỳ trước chuyển sang {n('dt_carried')}, tiếp nhận trong kỳ {n('dt_in')}, "
+            f"{who} đã tiếp {n('tcd_turns')} lượt công dân. Đơn thư kỳ trước chuyển sang {n('dt_carried')}, tiếp nhận trong kỳ {n('dt_in')}, "
             f"đã giải quyết {n('dt_done')}, còn lại {n('dt_left')}."
         )
     if _known(context, "mc_files"):

@@ -10,8 +10,10 @@ from danvan.jobs.models import Job
 from danvan.registers import drafts
 from danvan.reporting import permissions
 from danvan.reporting.choices import EDITABLE, Status
+from danvan.reporting.kinds import KINDS, WARD
 from danvan.reporting.models import Report
 from danvan.reporting.snapshot import Context, context_of
+from danvan.submissions.models import Submission
 from danvan.units.models import Unit, UnitVersion
 from danvan.workflow.services import change_status
 
@@ -39,7 +41,7 @@ def open_report(kind, unit, period, *, by):
     context = Context(kind, unit, period)
     if not UnitVersion.objects.valid_on(context.span[1]).filter(unit=unit, closed=False).exists():
         raise Refused(f"{unit} không hoạt động ở cuối kỳ này nên không có báo cáo.", field="period")
-    report = Report(kind=kind.code, unit=unit, period=period, title=f"Báo cáo {kind.summary(context.year)}")
+    report = Report(kind=kind.code, unit=unit, period=period, title=f"Báo cáo {kind.summary(period)}")
     report.narrative = suggested_narrative(report)
     report._history_user = by
     try:
@@ -51,10 +53,14 @@ def open_report(kind, unit, period, *, by):
 
 
 def suggested_narrative(report):
-    """Last year's words, where there are any: they hold no figure, those come from the chapters."""
+    """Last year's words, and for a unit's own report what it wrote in its period report: nobody types it twice."""
     earlier = Report.objects.filter(kind=report.kind, unit=report.unit, period__lt=report.period)
     previous = earlier.order_by("-period").first()
-    return dict(previous.narrative) if previous else {}
+    words = dict(previous.narrative) if previous else {}
+    kind = KINDS[report.kind]
+    own = Submission.objects.filter(unit=report.unit, period__code=report.period).first() if kind.issuer == WARD else None
+    told = {heading: own.narrative.get(paragraph, "") for heading, paragraph in kind.told_by.items()} if own else {}
+    return {**words, **{heading: text for heading, text in told.items() if text}}
 
 
 @transaction.atomic

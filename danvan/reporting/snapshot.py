@@ -2,14 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from danvan.figures import registry
 from danvan.figures.compute import Values, compute
 from danvan.figures.declare import Figure, Rate, Typed
 from danvan.figures.periods import span_of, words_of, year_before
-from danvan.reporting.kinds import KINDS, OFFICE, Kind, appendices_of, chapters_of
+from danvan.reporting.kinds import KINDS, OFFICE, Kind, appendices_of, chapters_of, numbered
 from danvan.submissions.choices import Status
 from danvan.submissions.models import Period, Submission
 from danvan.submissions.selectors import owing_units
@@ -52,7 +52,7 @@ class Context:
 
     @property
     def outline(self):
-        return self.kind.outline(self.year)
+        return [replace(heading, text=told) for heading, told in numbered(self.kind.outline(self.period))]
 
     @cached_property
     def codes(self):
@@ -111,7 +111,7 @@ def build(kind, unit, period, *, narrative=None, override_reason="", number=None
             "issued_on": issued_on.isoformat() if issued_on else None,
             "right": "ĐẢNG CỘNG SẢN VIỆT NAM",
         },
-        "title": {"type": "BÁO CÁO", "summary": kind.summary(context.year)},
+        "title": {"type": "BÁO CÁO", "summary": kind.summary(context.period)},
         "draft": not issued,
         "sections": sections(context, narrative or {}),
         "signature": {"authority": header.signing_authority, "title": header.signer_title, "name": ""},
@@ -125,13 +125,10 @@ def build(kind, unit, period, *, narrative=None, override_reason="", number=None
 
 def sections(context, narrative):
     """Headings with content, in the order of the outline; a heading stays when one below it has content."""
-    outline = context.outline
+    outline = context.kind.outline(context.period)
     filled = {h.code: blocks_of(context, h.code, narrative) for h in outline}
-    return [
-        {"code": h.code, "level": h.level, "heading": h.text, "blocks": filled[h.code]}
-        for h in outline
-        if filled[h.code] or any(filled[c] for c in filled if c.startswith(f"{h.code}."))
-    ]
+    kept = [h for h in outline if filled[h.code] or any(filled[c] for c in filled if c.startswith(f"{h.code}."))]
+    return [{"code": h.code, "level": h.level, "heading": told, "blocks": filled[h.code]} for h, told in numbered(kept)]
 
 
 def left_out(context, narrative):
@@ -149,7 +146,7 @@ def blocks_of(context, code, narrative):
 
 def appendices(context):
     found = [(code, function(context)) for code, function in appendices_of(context.kind)]
-    reference = f"(Kèm theo Báo cáo {context.kind.summary(context.year)})"
+    reference = f"(Kèm theo Báo cáo {context.kind.summary(context.period)})"
     return [{"code": code, "reference": reference, **content} for code, content in found if content]
 
 

@@ -16,8 +16,6 @@ from danvan.reporting.pages import page, report_or_404
 from danvan.submissions.models import Submission
 
 FORM = "report_narrative"
-# heading -> the paragraph of the units' reports that tells the same matter
-QUOTED = {"A.IV.1": "ket_qua", "A.IV.2": "han_che", "B.I": "phuong_huong", "B.III": "kien_nghi"}
 CHANGED = (
     "Báo cáo vừa thay đổi từ lúc anh/chị mở trang này. Dưới mỗi mục khác nhau có lời văn đang lưu để đối chiếu; "
     "bấm Lưu lần nữa thì lời văn trên trang này thay thế."
@@ -97,7 +95,7 @@ def section_of(user, context, report, heading, form):
 
 def quotes_of(user, report, heading):
     """What the units wrote for the same matter, to quote from."""
-    paragraph = QUOTED.get(heading.code)
+    paragraph = KINDS[report.kind].told_by.get(heading.code)
     if paragraph is None or KINDS[report.kind].issuer != OFFICE:
         return []
     rows = Submission.objects.visible_to(user).filter(period__code=report.period, submitted_at__isnull=False)

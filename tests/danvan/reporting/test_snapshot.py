@@ -226,7 +226,7 @@ def test_the_words_a_report_begins_with_hold_no_number(place):
     assert report.narrative == {}
     services.write_narrative(report, by=place.reviewer, base=report.version, narrative={"A.I": "Tình hình ổn định."})
     assert annual(place).narrative == {"A.I": "Tình hình ổn định."}
-    assert not re.search(r"\d", "".join(h.hint for kind in KINDS.values() for h in kind.outline(2019)))
+    assert not re.search(r"\d", "".join(h.hint for kind in KINDS.values() for h in kind.outline("2019")))
 
 
 def test_an_empty_heading_is_left_out_and_listed(place):
