@@ -41,6 +41,8 @@ class RegistrationForm(forms.ModelForm):
             self.add_error("registered_on", f"Đợt này nhận đăng ký của năm {campaign.year}; ngày anh/chị ghi thuộc năm {day.year}.")
         if former and campaign and former.campaign.year >= campaign.year:
             self.add_error("continues", "Chọn đăng ký của năm trước.")
+        if former and cleaned.get("unit") and former.unit_id != cleaned["unit"].pk:
+            self.add_error("continues", "Chọn đăng ký của chính đơn vị.")
         return cleaned
 
 
@@ -69,6 +71,13 @@ class AwardForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["subject_type"].choices = [choice for choice in self.fields["subject_type"].choices if choice[0]]
+
+    def clean(self):
+        cleaned = super().clean()
+        registration, unit = cleaned.get("registration"), cleaned.get("unit")
+        if registration and unit and registration.unit_id != unit.pk:
+            self.add_error("registration", f"Chọn mô hình, điển hình của {unit}.")
+        return cleaned
 
 
 class CampaignForm(forms.ModelForm):

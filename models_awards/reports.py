@@ -6,7 +6,7 @@ from danvan.common.text import format_date
 from danvan.reporting.kinds import appendix, chapter
 from models_awards.choices import Level
 from models_awards.models import Award
-from models_awards.selectors import registered, recognised_records, summary_by_unit_and_field
+from models_awards.selectors import recognised_records, registered, summary_by_unit_and_field
 
 AWARD_FIGURES = ["kt_btv_kl62", "kt_btv_kl101", "kt_btv_qcdc", "kt_btv_tuyen_giao", "kt_ubnd_dvcq", "kt_bo_ton_giao", "kt_dvk"]
 

@@ -9,9 +9,9 @@ def must_change_password(get_response):
 
     def middleware(request):
         user = request.user
-        if settings.FORCE_PASSWORD_CHANGE and user.is_authenticated and user.must_change_password:
-            if not request.path.startswith("/static/") and resolve(request.path).view_name not in allowed:
-                return redirect("accounts:password_change")
+        bound = settings.FORCE_PASSWORD_CHANGE and user.is_authenticated and user.must_change_password
+        if bound and not request.path.startswith("/static/") and resolve(request.path).view_name not in allowed:
+            return redirect("accounts:password_change")
         return get_response(request)
 
     return middleware

@@ -73,11 +73,11 @@ class Membership(models.Model):
     def __str__(self):
         return f"{self.user}: {self.get_role_display()}, {self.unit}"
 
-    def reaches(self, unit_id):
-        """Whether a unit is the one acted for. Units below report by themselves, so acting stops at the own unit."""
-        return self.unit_id == unit_id
-
     def save(self, *args, **kwargs):
         if self.sees_id is None:
             self.sees_id = self.unit_id
         super().save(*args, **kwargs)
+
+    def reaches(self, unit_id):
+        """Whether a unit is the one acted for. Units below report by themselves, so acting stops at the own unit."""
+        return self.unit_id == unit_id

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from danvan.common import text
 from danvan.registers.values import is_plain_number
-from danvan.workflow.services import changes_of, label_of as status_label
+from danvan.workflow.services import changes_of
+from danvan.workflow.services import label_of as status_label
 
 SILENT = {"id", "version", "created_at", "updated_at", "search_text", "sort_key", "batch"}
 VERBS = {"+": "thêm hồ sơ", "~": "sửa", "-": "xóa"}

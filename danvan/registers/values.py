@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from danvan.common import text
 
-
 # attributes of rows that are no fields
 LABELS = {"figure_label": "chỉ tiêu", "number_words": "số văn bản"}
 

@@ -20,8 +20,8 @@ def government(context):
     who = "Các đơn vị" if context.kind.issuer == OFFICE else "Đơn vị"
     if _known(context, "tcd_turns", "dt_in"):
         blocks += _sentence(
-            f"{who} đã tiếp {n('tcd_turns')} lượt công dân. Đơn thư kỳ trước chuyển sang {n('dt_carried')}, tiếp nhận trong kỳ {n('dt_in')}, "
-            f"đã giải quyết {n('dt_done')}, còn lại {n('dt_left')}."
+            f"{who} đã tiếp {n('tcd_turns')} lượt công dân. Đơn thư kỳ trước chuyển sang {n('dt_carried')}, "
+            f"tiếp nhận trong kỳ {n('dt_in')}, đã giải quyết {n('dt_done')}, còn lại {n('dt_left')}."
         )
     if _known(context, "mc_files"):
         blocks += _sentence(f"Bộ phận một cửa giải quyết {n('mc_files')} hồ sơ, trong đó {n('mc_ontime')} đúng hạn (đạt {n('mc_rate')}).")

@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from danvan.figures import registry
 from danvan.figures.compute import typed_source
+from danvan.figures.declare import Typed
 from danvan.figures.links import typed_url
 from danvan.figures.periods import words_of
 from danvan.registers.narrowing import Narrowed, narrowing
@@ -27,7 +28,7 @@ def list_of(code, period, unit_id=None):
 def by_typed_figure(register, params, user):
     """`?chi-tieu=CODE&ky=KEY` on the list of typed values."""
     code, period = params.get("chi-tieu", ""), params.get("ky", "")
-    if register.model is not TypedValue or code not in registry.all_figures():
+    if register.model is not TypedValue or not isinstance(registry.all_figures().get(code), Typed):
         return None
     try:
         words = f"{registry.figure(code).label}, {words_of(period)}"

@@ -8,7 +8,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import module_has_submodule
 
-HEAD = "# Trạng thái và các bước chuyển\n\nTrang này do lệnh `manage.py states_doc` viết từ `choices.py` của từng phòng; sửa ở đó, không sửa ở đây.\n"
+HEAD = """# Trạng thái và các bước chuyển
+
+Trang này do lệnh `manage.py states_doc` viết từ `choices.py` của từng phòng; sửa ở đó, không sửa ở đây.
+"""
 
 
 class Command(BaseCommand):
@@ -35,7 +38,8 @@ def models_with_states():
 def section(model):
     labels = dict(model._meta.get_field("status").flatchoices)
     owners = owners_of(model)
-    lines = [f"\n## {model._meta.verbose_name[:1].upper()}{model._meta.verbose_name[1:]}\n", "\n| Trạng thái | Đến lượt | Chuyển được sang |\n|---|---|---|\n"]
+    name = model._meta.verbose_name
+    lines = [f"\n## {name[:1].upper()}{name[1:]}\n", "\n| Trạng thái | Đến lượt | Chuyển được sang |\n|---|---|---|\n"]
     for status, label in labels.items():
         targets = ", ".join(labels[target] for target in model.TRANSITIONS[status]) or "—"
         lines.append(f"| {label} | {owners[status]} | {targets} |\n")
