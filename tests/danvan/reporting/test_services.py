@@ -129,6 +129,8 @@ def test_a_failed_job_runs_again_and_a_new_one_after_it_takes_its_number(place, 
     second = fail(ask(place, report))
     third = run(ask(place, report))
     assert third != second and report.versions.first().job == third
+    assert third.params["number"] == second.params["number"]
+    assert production.path_of(report, third, "bao-cao") != production.path_of(report, second, "bao-cao")
     assert [version.number for version in report.versions.all()] == [2, 1]
     with pytest.raises(Refused):
         services.retry(report, by=place.reviewer)  # the newest job is done; the failed one before it stays as it is

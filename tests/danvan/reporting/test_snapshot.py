@@ -108,6 +108,7 @@ ONE_MORE = {
 NONE_MORE = {
     "registered in another year": lambda place: new_registration(place, year=2018),
     "withdrawn": lambda place: new_registration(place, status="da_rut", withdrawn_on=day(12)),
+    "a withdrawn exemplar": lambda place: new_registration(place, kind="dien_hinh", status="da_rut", withdrawn_on=day(12)),
     "recognised by the ward": _change(recognised_on=day(10), recognised_level="phuong"),
     "surveyed in another year": _change(surveyed_on=day(1, year=2020)),
     "awarded in another year": _award(year=2018),
