@@ -5,7 +5,8 @@ import decimal
 import unicodedata
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given
+from hypothesis import strategies as st
 
 from danvan.common import forms, text
 

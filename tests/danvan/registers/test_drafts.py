@@ -1,0 +1,93 @@
+"""Drafts while typing: kept as typed, private, gone when saved."""
+
+import html
+import re
+import uuid
+
+import pytest
+
+from danvan.registers.drafts import key_of, whole_number
+from danvan.registers.models import Draft
+from models_awards.models import Registration
+from tests.danvan.common.cast import browser, registered, registration_data
+
+pytestmark = pytest.mark.embedded
+ADD = "/dan-van-kheo/dang-ky/them/"
+
+
+def page_of(response):
+    return html.unescape(response.content.decode())
+
+
+def test_a_draft_is_kept_as_typed_and_answers_with_the_time(cast, campaign):
+    client = browser(cast.officer)
+    data = registration_data(campaign, cast.a, registered_on="31/9/2019", households="rất nhiều", name="Đang gõ dở")
+    answer = client.post(f"{ADD}ban-nhap/", data)
+    assert answer["Content-Type"] == "application/json" and re.fullmatch(r"\d\d:\d\d", answer.json()["at"])
+    client.post(f"{ADD}ban-nhap/", {**data, "name": "Đang gõ dở hơn"})
+    draft = Draft.objects.get()
+    assert (draft.user, draft.form, draft.object_id, draft.payload["name"]) == (cast.officer, "registration", None, ["Đang gõ dở hơn"])
+    assert "_key" not in draft.payload and "csrfmiddlewaretoken" not in draft.payload
+    page = client.get(f"{ADD}?ban-nhap={draft.key}")
+    text = page_of(page)
+    assert 'value="31/9/2019"' in text and 'value="rất nhiều"' in text and "Đang gõ dở hơn" in text
+    assert str(page.context["key"]) == data["_key"]
+    assert not Registration.objects.exists()
+
+
+def test_saving_clears_the_draft(cast, campaign):
+    client, data = browser(cast.officer), registration_data(campaign, cast.a)
+    client.post(f"{ADD}ban-nhap/", data)
+    client.post(ADD, data)
+    assert Registration.objects.count() == 1 and not Draft.objects.exists()
+
+
+def test_the_button_keeps_a_draft_and_comes_back_to_it(cast, campaign):
+    client, data = browser(cast.officer), registration_data(campaign, cast.a, name="", _draft="1")
+    answer = client.post(ADD, data, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{ADD}?ban-nhap={data['_key']}"
+    assert "Đã lưu nháp" in page_of(answer) and not Registration.objects.exists()
+
+
+def test_a_draft_of_somebody_else_is_neither_read_nor_overwritten(cast, campaign):
+    data = registration_data(campaign, cast.a, name="Của tôi")
+    browser(cast.officer).post(f"{ADD}ban-nhap/", data)
+    stranger = browser(cast.officer_b)
+    assert "Của tôi" not in page_of(stranger.get(f"{ADD}?ban-nhap={data['_key']}"))
+    assert stranger.post(f"{ADD}ban-nhap/", {**data, "name": "Của người khác"}).status_code == 200
+    mine, theirs = Draft.objects.get(user=cast.officer), Draft.objects.get(user=cast.officer_b)
+    assert (str(mine.key), mine.payload["name"]) == (data["_key"], ["Của tôi"])
+    assert (theirs.payload["name"], theirs.key == mine.key) == (["Của người khác"], False)
+    kept = stranger.post(ADD, {**data, "_draft": "1"}, follow=True)
+    assert kept.status_code == 200 and data["_key"] not in kept.redirect_chain[-1][0]
+    assert Draft.objects.get(user=cast.officer).payload["name"] == ["Của tôi"]
+
+
+def test_a_draft_of_one_record_does_not_open_on_another(cast, campaign):
+    first, second = registered(cast.a, campaign, words="một"), registered(cast.a, campaign, words="hai")
+    client, key = browser(cast.officer), str(uuid.uuid4())
+    client.post(f"/dan-van-kheo/dang-ky/{first.pk}/sua/ban-nhap/", {"_key": key, "_version": "1", "goals": "nháp riêng"})
+    assert "nháp riêng" in page_of(client.get(f"/dan-van-kheo/dang-ky/{first.pk}/sua/?ban-nhap={key}"))
+    assert "nháp riêng" not in page_of(client.get(f"/dan-van-kheo/dang-ky/{second.pk}/sua/?ban-nhap={key}"))
+    assert browser(cast.officer_b).post(f"/dan-van-kheo/dang-ky/{first.pk}/sua/ban-nhap/", {"_key": key}).status_code == 404
+    first.refresh_from_db()
+    assert (first.goals, first.version) == ("goals một", 1)
+
+
+@pytest.mark.parametrize("key", ["", "x", "' OR 1=1", "0" * 400])
+def test_a_broken_key_is_only_a_new_one(cast, campaign, key):
+    client = browser(cast.officer)
+    assert client.get(f"{ADD}?ban-nhap={key}").status_code == 200
+    assert client.post(ADD, registration_data(campaign, cast.a, _key=key)).status_code == 302
+    assert key_of({"_key": key}).version == 4
+
+
+def test_a_draft_is_posted_not_fetched(cast):
+    assert browser(cast.officer).get(f"{ADD}ban-nhap/").status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"), [("3", 3), ("", None), (None, None), ("-1", None), ("٣", None), ("9" * 10, None), ("1.5", None)]
+)
+def test_a_hidden_number_is_one_or_nothing(typed, number):
+    assert whole_number(typed) == number
