@@ -324,7 +324,7 @@ def at_once(count, work):
 
 
 @pytest.mark.embedded
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_twenty_equal_creates_make_one_record(cast, campaign):
     data, client = registration_data(campaign, cast.a), browser(cast.officer)
     clients = [client] + [browser(cast.officer) for _ in range(19)]
@@ -335,7 +335,7 @@ def test_twenty_equal_creates_make_one_record(cast, campaign):
 
 
 @pytest.mark.embedded
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_twenty_records_of_one_name_are_one_and_nineteen_sentences(cast, campaign):
     clients = [browser(cast.officer) for _ in range(20)]
     answers = at_once(20, lambda number: clients[number].post(ADD, registration_data(campaign, cast.a)))
@@ -345,7 +345,7 @@ def test_twenty_records_of_one_name_are_one_and_nineteen_sentences(cast, campaig
 
 
 @pytest.mark.embedded
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_twenty_editors_lose_nothing(cast, campaign):
     row = registered(cast.a, campaign, words="gốc")
     people = [new_user(f"nguoi-{number}", cast.a) for number in range(20)]
@@ -364,7 +364,7 @@ def test_twenty_editors_lose_nothing(cast, campaign):
 
 
 @pytest.mark.embedded
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_doubled_edit_is_one_edit_and_no_conflict(cast, campaign):
     row = registered(cast.a, campaign, words="gốc")
     data, clients = edit_data(row, goals="mới"), [browser(cast.officer) for _ in range(8)]
@@ -375,7 +375,7 @@ def test_a_doubled_edit_is_one_edit_and_no_conflict(cast, campaign):
 
 
 @pytest.mark.embedded
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_report_sent_many_times_at_once_is_one_round(cast, period):
     submission = reports.fill(services.start(period, cast.a, by=cast.officer), by=cast.officer)
     services.hand_to_head(submission, by=cast.officer)

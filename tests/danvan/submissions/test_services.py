@@ -446,7 +446,7 @@ def test_the_matrix_shows_who_has_sent_what(cast, period, sent):
     awards.new_field()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_twenty_hands_begin_one_report(cast, period):
     gate = threading.Barrier(20)
 
