@@ -23,7 +23,11 @@ class UnknownVariable(str):
         return True
 
     def __mod__(self, variable):
-        origin = sys._getframe(1).f_locals["context"].render_context.template.origin.name
+        place = sys._getframe(1).f_locals
+        if filters := [entry for entry in place["self"].filters[:1] if entry[0].__name__ == "default"]:
+            looked_up, value = filters[0][1][0]  # {{ x|default:"y" }} says itself that x may be missing
+            return value.resolve(place["context"]) if looked_up else value
+        origin = place["context"].render_context.template.origin.name
         if "site-packages" in origin:
             return ""
         raise AssertionError(f"Template {origin}: unknown variable {{{{ {variable} }}}}.")

@@ -7,11 +7,14 @@ from django.utils import timezone
 
 from danvan.access.permissions import has_right, own_unit_ids
 from danvan.common import clock, text
+from danvan.figures import registry
+from danvan.figures.compute import compute
 from danvan.registers.drafts import drafts_of
 from danvan.registers.registry import all_registers
 from danvan.submissions import permissions, selectors
 from danvan.submissions.choices import NOT_STARTED, Status
 from danvan.submissions.models import CorrectionRequest, Period, Submission
+from danvan.units.models import Unit
 
 NOW, WEEK, LATER = "Cần làm ngay", "Đến hạn tuần này", "Sắp tới"
 
@@ -66,9 +69,13 @@ def own_reports(user, today):
     fills, sends = own_unit_ids(user, "submission.fill_own"), own_unit_ids(user, "submission.send_own")
     if not fills and not sends:
         return
+    own = {*fills, *sends}
+    begun = {(s.period_id, s.unit_id): s for s in Submission.objects.filter(unit__in=own).select_related("period__regime", "unit")}
     for period in Period.objects.readable_by(user).select_related("regime", "unit").filter(opens_on__lte=today):
-        for unit in selectors.owing_units(period).filter(pk__in={*fills, *sends}):
-            submission = Submission.objects.filter(period=period, unit=unit).first()
+        found = [begun[period.pk, pk] for pk in sorted(own) if (period.pk, pk) in begun]
+        lacking = own - {submission.unit_id for submission in found}
+        owing = selectors.owing_units(period).filter(pk__in=lacking) if lacking else []
+        for unit, submission in [*((s.unit, s) for s in found), *((unit, None) for unit in owing)]:
             yield from _own_report(period, unit, submission, unit.pk in fills, unit.pk in sends)
 
 
@@ -166,13 +173,13 @@ def quick_links(user):
 def progress_of(user):
     """How much of the own unit's report of the newest open period is filled; None for those who owe or began none."""
     units = [*own_unit_ids(user, "submission.fill_own"), *own_unit_ids(user, "submission.send_own")]
-    period = Period.objects.readable_by(user).filter(opens_on__lte=clock.today()).order_by("-ends_on", "pk").first()
-    found = Submission.objects.filter(unit__in=units, period=period).select_related("period__regime", "unit")
-    submission = found.first() if units and period else None
+    newest = Period.objects.readable_by(user).filter(opens_on__lte=clock.today()).order_by("-ends_on", "pk")[:1]
+    found = Submission.objects.filter(unit__in=units, period__in=newest).select_related("period__regime", "unit")
+    submission = found.first() if units else None
     if submission is None:
         return None
-    groups = [g for g in selectors.sheet(submission) if any(line["typed"] for line in g["lines"])]
-    steps = [{"title": g["title"], "anchor": f"g{n}", "left": left_words(g["lines"])} for n, g in enumerate(groups, 1)]
+    left = left_words(submission)
+    steps = [{"title": title, "anchor": f"g{n}", "left": words} for n, (title, words) in enumerate(left.items(), 1)]
     unwritten = any(not p["text"].strip() for p in selectors.paragraphs(submission)[:1])
     steps.append({"title": "Lời văn", "anchor": "loi-van", "left": "Chưa viết" if unwritten else ""})
     return {
@@ -186,9 +193,18 @@ def progress_of(user):
     }
 
 
-def left_words(lines):
-    missing = sum(line["typed"] and line["value"] is None for line in lines)
-    return f"Thiếu {missing} số" if missing else "Cần sửa" if any(line["hard"] for line in lines) else ""
+def left_words(submission):
+    """{group of typed figures: what is left to do there, or ""}, in the order of the sheet."""
+    codes = submission.period.regime.typed_codes
+    values = compute(submission.period.code, Unit.objects.filter(pk=submission.unit_id), codes=())
+    broken = selectors.broken_rules(values, codes)
+    groups = {}
+    for item in registry.typed():
+        if item.code in codes:
+            groups.setdefault(item.group, []).append(item.code)
+    lacking = {title: sum(values.value(code) is None for code in group) for title, group in groups.items()}
+    wrong = {title for title, group in groups.items() if broken.keys() & set(group)}
+    return {title: f"Thiếu {count} số" if count else "Cần sửa" if title in wrong else "" for title, count in lacking.items()}
 
 
 def queues_of(user):

@@ -148,8 +148,9 @@ class Register:
 
     def check_can_edit(self, user, obj):
         allowed = self.writable_unit_ids(user)
-        mine = self.writable_rows(user, type(obj)).filter(pk=obj.pk).exists() if allowed is None else self.unit_id_of(obj) in allowed
-        if self.form is None or not mine or not type(obj)._default_manager.visible_to(user).filter(pk=obj.pk).exists():
+        rows = self.writable_rows(user, type(obj)) if allowed is None else type(obj)._default_manager.visible_to(user)
+        mine = allowed is None or self.unit_id_of(obj) in allowed
+        if self.form is None or not mine or not rows.filter(pk=obj.pk).exists():
             raise Refused(f"Tài khoản của anh/chị chỉ được xem {self.noun} này, không được sửa.")
         self.check_edit(user, obj)
 

@@ -40,14 +40,26 @@ def _field_changes_by_row(records, label):
     rows = {}
     for record in records:
         rows.setdefault(record.id, []).append(record)
-    entries = [entry for versions in rows.values() for entry in _field_changes(versions)]
+    names = _names(records)
+    entries = [entry for versions in rows.values() for entry in _field_changes(versions, names)]
     return [{**entry, "text": f"{entry['text']} ({label.lower()})"} for entry in entries]
 
 
-def _field_changes(records):
+def _names(records):
+    """{foreign key: {key: what it points to}} for those that changed: one query each, however many changes."""
+    found = {}
+    for field in records[0].instance_type._meta.concrete_fields if records else []:
+        keys = {getattr(record, field.attname, None) for record in records} if field.many_to_one else set()
+        if len(keys) > 1:
+            found[field] = field.related_model._default_manager.in_bulk(keys - {None})
+    return found
+
+
+def _field_changes(records, names=None):
+    names = _names(records) if names is None else names
     entries, previous = [], None
     for record in records:
-        changes = _differences(previous, record) if previous is not None else []
+        changes = _differences(previous, record, names) if previous is not None else []
         if changes or record.history_type != "~":
             entries.append(
                 {
@@ -63,23 +75,27 @@ def _field_changes(records):
     return entries
 
 
-def _differences(old, new):
+def _differences(old, new, names):
     tracked = [f for f in new.instance_type._meta.concrete_fields if f.editable and f.name not in SILENT]
     return [
-        {"label": field.verbose_name[:1].upper() + field.verbose_name[1:], "old": _words(field, old), "new": _words(field, new)}
+        {
+            "label": field.verbose_name[:1].upper() + field.verbose_name[1:],
+            "old": _words(field, old, names),
+            "new": _words(field, new, names),
+        }
         for field in tracked
         if getattr(old, field.attname, None) != getattr(new, field.attname, None)
     ]
 
 
-def _words(field, record):
+def _words(field, record, names):
     value = getattr(record, field.attname)
     if value is None or value == "":
         return "(trống)"
     if field.flatchoices:
         return dict(field.flatchoices).get(value, value)
     if field.many_to_one:
-        return str(field.related_model._default_manager.filter(pk=value).first() or value)
+        return str(names[field].get(value) or value)
     if isinstance(value, bool):
         return "Có" if value else "Không"
     if hasattr(value, "strftime"):

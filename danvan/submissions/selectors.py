@@ -127,8 +127,8 @@ def open_remarks(submission):
     """{figure code or paragraph name: reason} of the slip on the last round, until the report is sent again or accepted."""
     if submission.status in choices.SENT:
         return {}
-    last = submission.rounds.order_by("-number").first()
-    return asked_on(last)
+    last = submission.rounds.order_by("-number")[:1]
+    return dict(ReturnItem.objects.filter(slip__round__in=last).values_list("figure", "reason"))
 
 
 def asked_on(round_):

@@ -18,6 +18,13 @@ def test_a_condition_may_ask_for_a_variable_that_is_not_there():
     assert Template("{% if missing %}a{% else %}b{% endif %}").render(Context()) == "b"
 
 
+def test_a_default_says_that_a_variable_may_be_missing():
+    template = "{{ missing|default:'a' }}{{ missing|default:other|upper }}"
+    assert Template(template).render(Context({"other": "b"})) == "ab"
+    with pytest.raises(AssertionError, match="missing"):
+        Template("{{ missing|upper }}").render(Context())
+
+
 def test_templates_of_libraries_keep_djangos_habit():
     assert "paginator" in render_to_string("admin/pagination.html")
 

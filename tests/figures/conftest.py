@@ -1,0 +1,1 @@
+from tests.world import places, world  # noqa: F401

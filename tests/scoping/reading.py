@@ -1,0 +1,53 @@
+"""Everything a response says: headers, pages, cells of workbooks, text of PDF and Word files."""
+
+import csv
+import io
+import zipfile
+from urllib.parse import unquote
+
+from django.forms import BaseForm, ModelChoiceField
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+
+def text_of(response):
+    """Headers and body as one text, so that no canary hides in a container."""
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    headers = "\n".join(f"{name}: {value}\n{unquote(value)}" for name, value in response.headers.items())
+    cookies = response.cookies.output()
+    return "\n".join([headers, cookies, body.decode("utf-8", "replace"), *unpacked(body, response.headers.get("Content-Type", ""))])
+
+
+def unpacked(body, content_type):
+    if "spreadsheetml" in content_type:
+        book = load_workbook(io.BytesIO(body))
+        cells = (cell.value for sheet in book for row in sheet.iter_rows() for cell in row)
+        return [dotted(value) for value in cells] + [str(book.properties)]
+    if content_type.startswith("text/csv"):
+        return [dotted(value) for row in csv.reader(io.StringIO(body.decode("utf-8-sig"))) for value in row]
+    if content_type == "application/pdf":
+        pdf = PdfReader(io.BytesIO(body))
+        return [page.extract_text() for page in pdf.pages] + [str(pdf.metadata)]
+    if body.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(body)) as archive:
+            return [archive.read(name).decode("utf-8", "replace") for name in archive.namelist()]
+    return []
+
+
+def dotted(value):
+    """A number of a cell as the screen prints it: the form in which canaries of numbers are looked for."""
+    text = str(value)
+    digits = text.removesuffix(".00").removesuffix(".0")
+    return f"{text} {int(digits):,}".replace(",", ".") if digits.isdigit() and len(digits) < 12 else text
+
+
+def offered(response):
+    """{field: rows} of every choice of rows in the page's forms, filters included."""
+    found = {}
+    for context in response.context or []:
+        for value in context.flatten().values() if hasattr(context, "flatten") else []:
+            form = value if isinstance(value, BaseForm) else getattr(getattr(value, "filterset", None), "form", None)
+            for name, field in form.fields.items() if form is not None else []:
+                if isinstance(field, ModelChoiceField):
+                    found[f"{type(form).__name__}.{name}"] = list(field.queryset)
+    return found

@@ -1,0 +1,229 @@
+"""Asks for every address as one person and writes down whatever should not have happened."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from danvan.access.permissions import has_right
+from danvan.access.roles import RIGHTS
+from danvan.access.walk import patterns
+from danvan.figures import registry
+from danvan.figures.declare import Figure
+from tests.danvan.attachments import good
+from tests.scoping.classified import POST_ONLY, PUBLIC, argument_sets, model_of
+from tests.scoping.database import changed, fingerprint
+from tests.scoping.reading import offered, text_of
+from tests.world import rolled_back, signed_in
+
+NOBODY = 987_654_321  # a key that no row has
+# Which canary of a unit its list shows; a new register is red until it says so.
+LISTED = {
+    "registration": "registration",
+    "award": "award",
+    "campaign": "campaign",
+    "report": "report",
+    "typed_value": "typed",
+    "submission": "unit",
+}
+
+
+@dataclass
+class Walk:
+    """`own` are the parties whose rows this person may open, `readable` what was published to him; all others are foreign."""
+
+    cast: object
+    user: object
+    own: tuple
+    readable: tuple = ()
+    names: object = None  # only addresses whose name this function accepts
+    requests: int = 0
+    addresses: set = field(default_factory=set)
+    problems: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.client = signed_in(self.user)
+        self.foreign = [key for key in self.cast.parties if key not in (*self.own, *self.readable)]
+        self.secrets = self.cast.canaries(self.foreign)
+        self.foreign_rows = {
+            (model, row.pk): key for key in self.foreign for model, rows in self.cast.parties[key].rows.items() for row in rows
+        }
+        self.before = fingerprint()
+
+    @property
+    def leaks(self):
+        return [problem for problem in self.problems if "LEAK" in problem]
+
+    def entries(self):
+        return [entry for entry in patterns() if self.names is None or self.names(entry[1])]
+
+    # --- one request ---------------------------------------------------------------------------
+
+    def ask(self, method, url, data=None, *, writes=False, said=()):
+        """The response with its whole text. `said` are canaries that stand in the question itself."""
+        self.requests += 1
+        signed = self.client.cookies.copy()  # a walk past the log-out stays signed in
+        with rolled_back():
+            response = getattr(self.client, method)(url, data or {})
+            response.whole = text_of(response)
+            offers = offered(response)
+            touched = [] if writes else changed(self.before, fingerprint())
+        self.client.cookies = signed
+        if response.status_code >= 500:
+            self.wrong(method, url, f"answers {response.status_code}: {getattr(response, 'exc_info', None) and response.exc_info[1]!r}")
+        for canary, whose in self.secrets.items():
+            if canary in response.whole and canary not in said:
+                self.wrong(method, url, f"LEAK of {whose} (status {response.status_code})")
+        for place, rows in offers.items():
+            for row in rows:
+                if key := self.foreign_rows.get((type(row), row.pk)):
+                    self.wrong(method, url, f"LEAK: the choice {place} offers {type(row).__name__} {row.pk} of {key}")
+        if touched:
+            self.wrong(method, url, f"changed {', '.join(touched)}")
+        return response
+
+    def wrong(self, method, url, words):
+        self.problems.append(f"{self.user or 'anonymous'}: {method.upper()} {url} {words}")
+
+    # --- addresses with a key --------------------------------------------------------------------
+
+    def keyed(self):
+        """Own objects open; foreign ones, and ones that nobody has, do not exist, whatever the method."""
+        for _, name, pattern in self.entries():
+            model = model_of(name, pattern)
+            if model is None:
+                continue
+            self.addresses.add(name)
+            for key, party in self.cast.parties.items():
+                rows = party.rows.get(model, [])
+                for row in ends(rows) if key in self.own else rows[-1:]:
+                    for arguments in argument_sets(pattern, row.pk):
+                        self._one(name, pattern, arguments, key)
+            for arguments in argument_sets(pattern, NOBODY):
+                self._one(name, pattern, arguments, None)
+
+    def _one(self, name, pattern, arguments, key):
+        url = reverse(name, kwargs=arguments)
+        if key in self.own:
+            self._own(name, pattern, url)
+        elif key in self.readable:
+            self._readable(name, url)
+        else:
+            self._foreign(name, pattern, url)
+
+    def _own(self, name, pattern, url):
+        answer = self.ask("get", url).status_code
+        allowed = {403} if not self.may_enter(pattern) else {200, 302, 403, 405}
+        if answer not in allowed:
+            self.wrong("get", url, f"answers {answer} for an own object")
+        acts = ("duyet", "lap_lai", "huy", "gui", "lạ") if name in ("submissions:check", "reporting:act") else ()
+        for data in ({}, *({"viec": act} for act in acts)):
+            # a period is begun by the units that owe it, here those below: for others there is nothing to begin
+            if (answer := self.ask("post", url, data, writes=True).status_code) == 404 and name != "submissions:start":
+                self.wrong("post", url, f"answers {answer} for an own object")
+
+    def _readable(self, name, url):
+        self.ask("get", url)
+        if name.endswith(("_edit", "_edit_draft", "_attach")):
+            answer = self.ask("post", url, payload(name)).status_code
+            if answer != 404:
+                self.wrong("post", url, f"answers {answer}: what stands above is read, never written")
+
+    def _foreign(self, name, pattern, url):
+        answers = [self.ask("get", url).status_code, self.ask("post", url, payload(name)).status_code]
+        if not self.may_enter(pattern):
+            if answers != [403, 403]:
+                self.wrong("get/post", url, f"answers {answers} to a role without the right")
+        elif not set(answers) <= {404, 405} or answers == [405, 405]:
+            self.wrong("get/post", url, f"answers {answers} for what must not exist")
+
+    def may_enter(self, pattern):
+        rule = pattern.callback.access_rule
+        return rule not in RIGHTS or has_right(self.user, rule)
+
+    # --- addresses without a key ----------------------------------------------------------------
+
+    def lists(self):
+        for _, name, pattern in self.entries():
+            if pattern.pattern.converters:
+                continue
+            self.addresses.add(name)
+            url = reverse(name)
+            if name in POST_ONLY:
+                self.expect(url, self.ask("get", url), 405)
+                self.ask("post", url, writes=True)
+                continue
+            for question, said in self.questions(name, pattern):
+                response = self.ask("get", url + question, said=said)
+                self.expect(url + question, response, *self.entrance(name, pattern))
+                self.shows_own(name, pattern, url + question, response)
+
+    def entrance(self, name, pattern):
+        if name in PUBLIC:
+            return PUBLIC[name] | {302}
+        if name.endswith("_add") and self.may_enter(pattern):
+            return {200, 403}
+        return {200, 302} if name in ("submissions:index",) else {200} if self.may_enter(pattern) else {403}
+
+    def expect(self, url, response, *allowed):
+        if response.status_code not in allowed:
+            self.wrong("get", url, f"answers {response.status_code}, not {allowed}")
+
+    def questions(self, name, pattern):
+        """[(query, canaries named in it)]: plain, foreign units and rows as filters, foreign words, drafts, tabs, orders, figures."""
+        yield "", ()
+        register = getattr(pattern.callback, "register", None)
+        listed = register is not None and name.endswith(("_list", "_xlsx", "_csv"))
+        campaigns = sorted(pk for model, pk in self.foreign_rows if model.__name__ == "Campaign")
+        for key in (key for key in ("b", "other_ward") if key in self.foreign):
+            party, draft = self.cast.parties[key], self.cast.parties[f"draft_{key}"]
+            yield f"?don_vi={party.unit.pk}", ()
+            if listed or name == "search:search":
+                yield from ((f"?q={party.words[label]}", (party.words[label],)) for label in ("registration", "award", "unit"))
+            if not listed:
+                yield from ((f"?ban-nhap={row.key}", ()) for rows in draft.rows.values() for row in rows)
+            if name.endswith("_list"):
+                yield from ((f"?{param}={campaigns[-1]}", ()) for param in register.filters)
+            if listed:
+                codes = [code for code, item in registry.all_figures().items() if self.has_rows_of(name, register, item)]
+                yield from ((f"?chi-tieu={code}&ky=2019&don_vi={party.unit.pk}", ()) for code in codes)
+        if name.endswith("_list"):
+            yield from ((f"?muc={slug}", ()) for slug in [*(tab.slug for tab in register.tabs), "cap-tren"])
+            yield from ((f"?sap-xep={sign}{column.name}", ()) for column in register.columns for sign in ("", "-"))
+            yield "?tong=1", ()
+            yield "?trang=2&so_dong=100", ()
+
+    def has_rows_of(self, name, register, item):
+        """Whether this address is asked for the rows of a figure: every figure on its list, one on the exports."""
+        own = item.of is register if isinstance(item, Figure) else register.code == "typed_value"
+        return own and (name.endswith("_list") or item.code in ("dvk_households", "kt_dvk", "hg_total"))
+
+    def shows_own(self, name, pattern, url, response):
+        """A bad filter is passed over, so the own rows stay: a page that shows nothing at all would prove nothing."""
+        register = getattr(pattern.callback, "register", None)
+        if register is None or not name.endswith(("_list", "_xlsx", "_csv")) or not self.may_enter(pattern):
+            return
+        if any(word in url for word in ("q=", "chi-tieu=", "muc=", "trang=", "nam=")):
+            return
+        for key in self.own:
+            party = self.cast.parties[key]
+            canary = party.texts.get(LISTED[register.code])
+            paged = name.endswith("_list") and sum(len(self.cast.parties[own].rows.get(register.model, [])) for own in self.own) > 25
+            if register.model in party.rows and canary and canary not in response.whole and not paged:
+                self.wrong("get", url, f"does not show the own {register.code} of {key}")
+
+
+def ends(rows):
+    """The first and the last row: two of a kind tell as much as thirty."""
+    return [rows[0], rows[-1]] if len(rows) > 1 else rows
+
+
+def payload(name):
+    """A form that would do something, were the object there."""
+    data = {
+        "_key": str(uuid.uuid4()), "_version": "1", "viec": "duyet", "verdict": "duyet", "reason": "Lý do", "until": "20/01/2020",
+        "stage": "binh_xet", "held_on": "05/01/2020", "name": "Tên khác", "loi_van:ket_qua": "Lời khác", "override_reason": "Vẫn lập",
+        "A.I": "Lời khác", "households": "1", "decision_number": "1", "note": "Ghi chú", "number": "7", "issued_on": "05/01/2020",
+    }  # fmt: skip
+    return {**data, "tep": SimpleUploadedFile("tep.docx", good.docx())} if name.endswith("_attach") else data
