@@ -39,5 +39,4 @@ def words_after(key):
 
 def year_before(key):
     """The same period one year earlier."""
-    match = _KEY.fullmatch(key)
-    return key.replace(match[1], str(int(match[1]) - 1), 1)
+    return re.sub(r"\d{4}", lambda year: str(int(year[0]) - 1), key)

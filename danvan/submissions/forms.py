@@ -52,6 +52,7 @@ class ReviewForm(forms.Form):
 
     verdict = forms.ChoiceField(label="Kết luận", choices=[("duyet", "Duyệt"), ("tra_lai", "Trả lại để bổ sung")], widget=forms.RadioSelect)
     due_on = DateField(label="Hạn bổ sung", required=False)
+    round = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the round that was read
 
     def clean(self):
         cleaned = super().clean()

@@ -227,6 +227,7 @@ class CorrectionRequest(models.Model):
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
     granted = models.BooleanField(null=True)
+    answer = common.TextField("trả lời", blank=True)
 
     objects = ScopedQuerySet.as_manager()
 

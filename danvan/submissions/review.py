@@ -36,6 +36,7 @@ def review(request, pk):
 
 
 def _decide(request, submission, data, remarks):
+    services.check_round_is_newest(submission, data["round"])
     if data["verdict"] == "duyet":
         services.accept(submission, by=request.user)
         messages.success(request, f"Đã duyệt báo cáo của {submission.unit}.")
@@ -109,13 +110,18 @@ def _neighbours(user, submission):
 def reopen(request, pk):
     submission = _submission(request, pk)
     permissions.check_can_reopen(request.user, submission)
+    asked = submission.corrections.filter(answered_at=None).exists()
     form = style(ReopenForm(request.POST or None, initial={"until": clock.today() + datetime.timedelta(days=3)}))
     if request.method == "POST" and form.is_valid():
         try:
-            services.reopen(submission, by=request.user, **form.cleaned_data)
-            messages.success(request, "Đã mở lại báo cáo.")
+            if "tu_choi" in request.POST:
+                services.refuse_correction(submission, by=request.user, reason=form.cleaned_data["reason"])
+                messages.success(request, "Đã trả lời không mở lại.")
+            else:
+                services.reopen(submission, by=request.user, **form.cleaned_data)
+                messages.success(request, "Đã mở lại báo cáo.")
             return redirect("submissions:sheet", pk)
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    context = {"submission": submission, "form": form, "title": "Mở lại báo cáo đã duyệt", "button": "Mở lại"}
+    context = {"submission": submission, "form": form, "title": "Mở lại báo cáo đã duyệt", "button": "Mở lại", "asked": asked}
     return render(request, "submissions/ask.html", context, status=422 if form.errors else 200)

@@ -165,6 +165,13 @@ def return_submission(submission, *, by, remarks, due_on):
     return slip
 
 
+def check_round_is_newest(submission, number):
+    """A verdict is about the round that was read: one that came in meanwhile has to be read first."""
+    newest = submission.rounds.order_by("-number").values_list("number", flat=True).first()
+    if number is not None and number != newest:
+        raise Refused("Đơn vị vừa gửi lại báo cáo. Anh/chị tải lại trang để đọc lần gửi mới rồi kết luận.")
+
+
 @transaction.atomic
 def accept(submission, *, by):
     """Accepts and freezes the values; from here the counted records of the period are closed."""
@@ -179,7 +186,22 @@ def request_correction(submission, *, by, reason):
     permissions.check_can_request_correction(by, submission)
     if not reason.strip():
         raise Refused("Anh/chị ghi lý do đề nghị chỉnh lý.", field="reason")
-    return CorrectionRequest.objects.create(submission=submission, reason=reason, requested_by=by, requested_at=clock.now())
+    try:
+        with transaction.atomic():
+            return CorrectionRequest.objects.create(submission=submission, reason=reason, requested_by=by, requested_at=clock.now())
+    except IntegrityError:  # the head and the officer asked in the same moment
+        raise Refused("Đã có một đề nghị chỉnh lý đang chờ lãnh đạo Ban Dân vận trả lời.") from None
+
+
+@transaction.atomic
+def refuse_correction(submission, *, by, reason):
+    """The leader says no, and why: the unit reads it in the history of its report."""
+    permissions.check_can_reopen(by, submission)
+    if not reason.strip():
+        raise Refused("Anh/chị ghi lý do không mở lại.", field="reason")
+    asked = submission.corrections.filter(answered_at=None)
+    if not asked.update(answered_by=by, answered_at=clock.now(), granted=False, answer=reason):
+        raise Refused("Không có đề nghị chỉnh lý nào đang chờ trả lời.")
 
 
 @transaction.atomic

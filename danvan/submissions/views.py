@@ -260,5 +260,5 @@ def correction(request, pk):
         services.request_correction(submission, by=request.user, reason=form.cleaned_data["reason"])
         messages.success(request, "Đã gửi đề nghị chỉnh lý tới lãnh đạo Ban Dân vận.")
         return redirect("submissions:sheet", pk)
-    context = {"submission": submission, "form": form, "title": "Đề nghị chỉnh lý", "button": "Gửi đề nghị"}
+    context = {"submission": submission, "form": form, "title": "Đề nghị chỉnh lý", "button": "Gửi đề nghị", "asked": False}
     return render(request, "submissions/ask.html", context, status=422 if form.errors else 200)

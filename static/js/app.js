@@ -35,7 +35,7 @@
   }
   function normalNumber(raw) {
     var s = raw.replace(/[\s\u00a0]/g, "");
-    if (!/^-?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?$/.test(s)) return raw;
+    if (!/^-?(\d+|[1-9]\d{0,2}(\.\d{3})+)(,\d+)?$/.test(s)) return raw;
     var parts = s.replace(/\./g, "").split(",");
     var whole = parts[0].replace(/^(-?)0+(?=\d)/, "$1").replace(/\B(?=(\d{3})+$)/g, ".");
     return whole + (parts.length > 1 ? "," + parts[1] : "");

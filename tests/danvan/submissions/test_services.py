@@ -460,3 +460,26 @@ def test_twenty_hands_begin_one_report(cast, period):
     with ThreadPoolExecutor(20) as pool:
         assert len(set(pool.map(begin, range(20)))) == 1
     assert Submission.objects.get().history.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_verdict_is_about_the_round_that_was_read(cast, returned):
+    services.fill(returned, by=cast.officer, base=returned.version, values={"hg_total": 15}, narrative=returned.narrative, explanations={})
+    services.resend(returned, by=cast.officer)
+    with pytest.raises(Refused, match="vừa gửi lại"):
+        services.check_round_is_newest(returned, 1)
+    services.check_round_is_newest(returned, 2)
+
+
+@pytest.mark.django_db
+def test_the_leader_may_refuse_a_correction_with_a_reason(cast, accepted):
+    services.request_correction(accepted, by=cast.officer, reason="Sót một vụ hòa giải")
+    with pytest.raises(Refused, match="lý do không mở lại"):
+        services.refuse_correction(accepted, by=cast.leader, reason=" ")
+    services.refuse_correction(accepted, by=cast.leader, reason="Số liệu ghi vào kỳ sau")
+    answered = accepted.corrections.get()
+    assert (answered.granted, answered.answer, answered.answered_by) == (False, "Số liệu ghi vào kỳ sau", cast.leader)
+    accepted.refresh_from_db()
+    assert accepted.status == Status.ACCEPTED
+    with pytest.raises(Refused, match="Không có đề nghị"):
+        services.refuse_correction(accepted, by=cast.leader, reason="Lần nữa")
