@@ -1,15 +1,20 @@
-import re
-
 from django import forms
+from django.utils.text import capfirst
 
 from danvan.common.forms import CharField, DateField, IntegerField, style
-from danvan.figures.periods import words_of
+from danvan.figures.periods import span_of, words_of
 from danvan.reporting.kinds import KINDS
 from danvan.reporting.snapshot import context_of
 from danvan.submissions.models import Period
 from danvan.units.models import Unit
 
-YEAR = re.compile(r"(19|20)\d\d")
+
+def is_key(code):
+    """Whether an opened period has a key that figures can be counted for."""
+    try:
+        return bool(span_of(code))
+    except ValueError:
+        return False
 
 
 class ChooseForm(forms.Form):
@@ -24,8 +29,7 @@ class ChooseForm(forms.Form):
         self.fields["kind"].choices = [(code, KINDS[code].label) for code in kinds]
         self.fields["unit"].queryset = Unit.objects.visible_to(user).filter(pk__in=unit_ids)
         codes = Period.objects.readable_by(user).order_by("-ends_on").values_list("code", flat=True)
-        years = [code for code in dict.fromkeys(codes) if YEAR.fullmatch(code)]  # the kinds so far tell a year
-        self.fields["period"].choices = [(code, words_of(code).capitalize()) for code in years]
+        self.fields["period"].choices = [(code, capfirst(words_of(code))) for code in dict.fromkeys(codes) if is_key(code)]
         if len(kinds) == 1:
             self.fields["kind"].initial = kinds[0]
         style(self)

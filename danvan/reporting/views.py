@@ -70,7 +70,7 @@ def figures(request, pk):
     groups = {}
     for item in registry.all_figures().values():
         groups.setdefault(item.group, []).append(_figure_line(context, item))
-    told = {"groups": groups.items(), "owing": context.owing, "not_accepted": context.not_accepted, "year": context.year}
+    told = {"groups": groups.items(), "owing": context.owing, "not_accepted": context.not_accepted}
     return page(request, report, "figures", told)
 
 
