@@ -76,7 +76,9 @@ def test_from_a_missed_model_to_the_issued_report(officer, portal):
     page.get_by_role("link", name=re.compile("Mở báo cáo|Nhập tiếp|Xem")).first.click()
     for code, number in FIGURES.items():
         page.locator(f"#id_{code}").fill(number)
-    page.locator("[id='id_loi_van:ket_qua']").fill("Phong trào giữ vững nền nếp; các tổ dân phố đều có việc làm cụ thể, Nhân dân đồng thuận.")
+    page.locator("[id='id_loi_van:ket_qua']").fill(
+        "Phong trào giữ vững nền nếp; các tổ dân phố đều có việc làm cụ thể, Nhân dân đồng thuận."
+    )
     ward.shot("05-bao-cao-ky")
     page.get_by_role("button", name="Xem lại và gửi").click()
     page.wait_for_url("**/kiem-tra/")

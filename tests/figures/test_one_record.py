@@ -81,16 +81,21 @@ def add(model, changes):
         return Award.objects.create(unit=ward, name="Khối dân vận phường", decision_number="9-QĐ/X", **{**AWARD, **changes})
     former = Registration.objects.filter(unit=ward, campaign__year=2018).first()
     fixed = {"continues": former} if changes.get("continues") else {}
-    boxes = dict.fromkeys(["situation", "goals", "content", "area", "forces", "resources", "outputs", "sustainability"], "Nội dung kiểm tra.")
+    boxes = dict.fromkeys(
+        ["situation", "goals", "content", "area", "forces", "resources", "outputs", "sustainability"], "Nội dung kiểm tra."
+    )
     campaign, field = Campaign.objects.get(year=2019), FieldOfWork.objects.first()
-    return Registration.objects.create(unit=ward, campaign=campaign, field=field, name="Mô hình thêm", **{**boxes, **REGISTRATION, **changes, **fixed})
+    return Registration.objects.create(
+        unit=ward, campaign=campaign, field=field, name="Mô hình thêm", **{**boxes, **REGISTRATION, **changes, **fixed}
+    )
 
 
 def counted_in(item, record):
     """Independent of the query: whether one record more is expected in the figure (through its own list condition)."""
-    return isinstance(record, item.of.model) and item.of.model.objects.filter(
-        item.condition(datetime.date(2019, 1, 1), datetime.date(2019, 12, 31)), pk=record.pk
-    ).exists()
+    return (
+        isinstance(record, item.of.model)
+        and item.of.model.objects.filter(item.condition(datetime.date(2019, 1, 1), datetime.date(2019, 12, 31)), pk=record.pk).exists()
+    )
 
 
 def dependents(codes):
