@@ -11,6 +11,8 @@ from danvan.figures import registry
 from danvan.figures.compute import compute
 from danvan.registers.drafts import drafts_of
 from danvan.registers.registry import all_registers
+from danvan.reporting.models import Report
+from danvan.reporting.writing import FORM as NARRATIVE
 from danvan.submissions import permissions, selectors
 from danvan.submissions.choices import NOT_STARTED, Status
 from danvan.submissions.models import CorrectionRequest, Period, Submission
@@ -37,7 +39,7 @@ def home_context(user):
         "weekday": WEEKDAYS[today.weekday()],
         "greeting": greeting(user, groups),
         "groups": [group for group in groups if group["tasks"]],
-        "drafts": [draft_line(draft) for draft in drafts_of(user)[:5]],
+        "drafts": [draft_line(draft, user) for draft in drafts_of(user)[:5]],
         "quick": quick_links(user),
         "progress": progress_of(user),
         "queues": queues_of(user),
@@ -149,15 +151,18 @@ def source(function):
     return function
 
 
-def draft_line(draft):
+def draft_line(draft, user):
     register = next((r for r in all_registers() if r.code == draft.form), None)
     if register:
         page = register.url("edit", draft.object_id) if draft.object_id else register.url("add")
-        title = f"{register.noun[:1].upper()}{register.noun[1:]}"
+        title, name = f"{register.noun[:1].upper()}{register.noun[1:]}", (draft.payload.get("name") or [""])[0]
+    elif draft.form == NARRATIVE:
+        page, title = reverse("reporting:narrative", args=[draft.object_id]), "Lời văn"
+        name = Report.objects.visible_to(user).filter(pk=draft.object_id).first() or ""
     else:
         page, title = reverse("submissions:sheet", args=[draft.object_id]), "Báo cáo kỳ"
-        report = Submission.objects.filter(pk=draft.object_id).select_related("unit", "period").first()
-    name = (draft.payload.get("name") or [""])[0] if register else report or ""
+        rows = Submission.objects.visible_to(user).select_related("unit", "period")
+        name = rows.filter(pk=draft.object_id).first() or ""
     return {"title": f"{title} {name}".strip(), "url": f"{page}?ban-nhap={draft.key}", "saved_at": draft.saved_at}
 
 

@@ -12,14 +12,16 @@ from django.urls import path, reverse
 from danvan.access.roles import FRONT, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.access.walk import patterns
 from danvan.accounts.models import Membership, User
+from danvan.registers.drafts import save_draft
 from danvan.registers.registry import all_registers
-from danvan.submissions.models import Submission
+from danvan.reporting.models import Report
+from danvan.submissions.models import Period, Submission
 from models_awards.models import Award, Registration
 from tests.scoping.classified import BY_NAME, OTHER_ARGUMENTS, POST_ONLY, PUBLIC, Unclassified, argument_sets, model_of
 from tests.scoping.database import changed, fingerprint
 from tests.scoping.reading import text_of
 from tests.scoping.walking import LISTED, NOBODY, Walk
-from tests.world import START, scoped_models, signed_in
+from tests.world import START, scoped_models, signed_in, typed
 
 pytestmark = pytest.mark.django_db
 
@@ -216,6 +218,24 @@ def test_the_key_of_a_foreign_draft_opens_and_changes_nothing(world):
             assert response.status_code == 200, url
             draft.refresh_from_db()
             assert (draft.payload, draft.user_id) == saved
+
+
+def test_a_draft_of_report_words_names_the_report_not_a_submission_of_the_same_number(world):
+    officer, theirs = world.a.people[OFFICER], world.b.rows[Submission][0]
+    report = Report.objects.create(pk=theirs.pk + 700, kind="unit", unit=world.a.unit, period="2017", title="Báo cáo riêng của A")
+    submission = Submission.objects.create(pk=report.pk, unit=world.b.unit, period=world.a.rows[Period][0])
+    draft = save_draft(officer, "report_narrative", typed(**{"A.I": "Chữ"}), report.pk)
+    body = text_of(signed_in(officer).get(reverse("home:home")))
+    assert submission.pk == report.pk and world.b.words["unit"] not in body
+    assert "Báo cáo riêng của A" in body
+    assert f"{reverse('reporting:narrative', args=[report.pk])}?ban-nhap={draft.key}" in body
+
+
+def test_a_draft_of_what_is_out_of_sight_by_now_names_nothing(world):
+    officer = world.a.people[OFFICER]
+    save_draft(officer, "submission_sheet", typed(**{"loi_van:ket_qua": "Chữ"}), world.b.rows[Submission][0].pk)
+    body = text_of(signed_in(officer).get(reverse("home:home")))
+    assert not [whose for canary, whose in world.canaries(["b"]).items() if canary in body]
 
 
 def test_an_award_stays_with_the_unit_of_its_registration(world):
