@@ -93,6 +93,13 @@ class CampaignForm(forms.ModelForm):
         model = Campaign
         fields = ["unit", "year", "name", "opens_on", "closes_on", "late_until", "published_on", "guidance"]
 
+    def clean_unit(self):
+        """Published rows are read by the units below, so a campaign stands at a unit that has some."""
+        unit = self.cleaned_data["unit"]
+        if not type(unit).objects.below(unit).exclude(pk=unit.pk).exists():
+            raise forms.ValidationError("Chọn đơn vị có đơn vị trực thuộc; các đơn vị đó mới thấy được đợt đăng ký.")
+        return unit
+
 
 class StageForm(forms.Form):
     stage = forms.ChoiceField(label="Bước đã qua", choices=[])

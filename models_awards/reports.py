@@ -4,7 +4,7 @@ from collections import Counter
 
 from danvan.common.text import format_date
 from danvan.reporting.kinds import appendix, chapter
-from models_awards.choices import Level
+from models_awards.choices import Level, Stage
 from models_awards.models import Award
 from models_awards.selectors import recognised_records, registered, summary_by_unit_and_field
 
@@ -22,13 +22,13 @@ def movement(context):
         paragraph(
             f"Toàn quận có {n('dvk_model')} mô hình và {n('dvk_exemplar')} điển hình “Dân vận khéo” đăng ký {context_words(context)}, "
             f"trong đó {n('dvk_new')} đăng ký mới, {n('dvk_continued')} tiếp tục từ năm trước; {n('dvk_collective')} của tập thể, "
-            f"{n('dvk_individual')} của cá nhân; {n('dvk_households')} lượt hộ tham gia. Đã khảo sát {n('dvk_surveyed')}, "
+            f"{n('dvk_individual')} của cá nhân; {n('dvk_households')} hộ tham gia. Đã khảo sát {n('dvk_surveyed')}, "
             f"thẩm định {n('dvk_appraised')} mô hình, điển hình."
         ),
         paragraph(
             f"Đã công nhận cấp quận {n('dvk_model_recognised')} mô hình (đạt {n('dvk_model_rate')} số đăng ký) và "
-            f"{n('dvk_exemplar_recognised')} điển hình (đạt {n('dvk_exemplar_rate')} số đăng ký){occasion_words(context)}. "
-            "Các mô hình, điển hình khác tiếp tục thực hiện."
+            f"{n('dvk_exemplar_recognised')} điển hình (đạt {n('dvk_exemplar_rate')} số đăng ký){occasion_words(context)}."
+            f"{others_words(context)}"
         ),
         *field_table(context),
         *award_table(context),
@@ -42,10 +42,19 @@ def context_words(context):
 def occasion_words(context):
     """The decisions and the occasion of the recognitions, from the stage records."""
     steps = recognised_records(context)
-    days = sorted({step.held_on for step in steps})
+    decisions = sorted({(step.held_on, step.decision_number) for step in steps})
     occasions = sorted({step.occasion for step in steps if step.occasion})
-    told = f" theo các quyết định ngày {', '.join(format_date(day) for day in days)}" if days else ""
-    return told + (f", nhân dịp {'; '.join(occasions)}" if occasions else "")
+    told = " và ".join(f"{number} ngày {format_date(day)}" for day, number in decisions)
+    words = f" theo {'các quyết định' if len(decisions) > 1 else 'Quyết định'} số {told}" if decisions else ""
+    return words + (f", nhân dịp {'; '.join(occasions)}" if occasions else "")
+
+
+def others_words(context):
+    """Said only while it is true: none of the registered was stopped."""
+    rows = list(registered(context))
+    others = [row for row in rows if not is_recognised(context, row)]
+    going_on = others and all(row.status != Stage.STOPPED for row in others)
+    return " Các mô hình, điển hình khác tiếp tục thực hiện." if going_on else ""
 
 
 def field_table(context):
@@ -109,7 +118,7 @@ def ward_movement(context):
     return [
         paragraph(
             f"Đơn vị đăng ký {n('dvk_model')} mô hình, {n('dvk_exemplar')} điển hình “Dân vận khéo”, trong đó {n('dvk_new')} đăng ký mới, "
-            f"{n('dvk_continued')} tiếp tục từ năm trước; {n('dvk_households')} lượt hộ tham gia. Được công nhận cấp quận "
+            f"{n('dvk_continued')} tiếp tục từ năm trước; {n('dvk_households')} hộ tham gia. Được công nhận cấp quận "
             f"{n('dvk_model_recognised')} mô hình, {n('dvk_exemplar_recognised')} điển hình."
         )
     ]

@@ -13,6 +13,14 @@ def pytest_configure():
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
+def pytest_collection_modifyitems(items):
+    """A flush also empties the catalogues that migrations wrote: every test that flushes starts from their copy."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction"):
+            item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
 class UnknownVariable(str):
     """Django asks `"%s" in value`, then `value % variable`: the moment to fail, unless the template is a library's."""
 

@@ -1,6 +1,7 @@
 """XLSX and CSV of exactly what the list shows: same filter, same order, typed cells, Vietnamese headings."""
 
 import datetime
+import decimal
 import io
 import unicodedata
 
@@ -99,6 +100,8 @@ def _safe(value):
 
 def _no_formula(value):
     """A cell that a spreadsheet would run gets a leading apostrophe, full-width signs included."""
+    if isinstance(value, decimal.Decimal):
+        return format(value.normalize(), "f").replace(".", ",")
     if not isinstance(value, str):
         return value.strftime("%d/%m/%Y") if isinstance(value, datetime.date) else value
     plain = _safe(value)
