@@ -12,7 +12,7 @@ from danvan.common import text
 from danvan.common.forms import SearchForm
 from danvan.registers.filters import bind, filterset_of
 from danvan.registers.narrowing import narrowings_of
-from danvan.registers.values import is_number, label_of, model_field, shown_value
+from danvan.registers.values import is_number, is_text, label_of, model_field, shown_value
 
 COUNT_LIMIT = 10_000
 PAGE_SIZES = (25, 50, 100)
@@ -70,7 +70,9 @@ class Listing:
     def _search(self, rows):
         for word in text.fold(self.query).split():
             rows = rows.filter(search_text__contains=word)
-        main = next((c.name for c in self.register.columns if c.link), None)
+        main = next((c.name for c in self.register.columns if c.link and is_text(self.register.model, c.name)), None)
+        if main is None:
+            return rows.annotate(match_rank=Value(0))
         # a pattern, because SQLite compares only a–z without regard to case in LIKE
         exact = Case(When(Q(**{f"{main}__iregex": re.escape(self.query)}), then=Value(0)), default=Value(1), output_field=IntegerField())
         return rows.annotate(match_rank=exact)

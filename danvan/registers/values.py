@@ -71,4 +71,9 @@ def is_number(model, name):
     return field is not None and not field.flatchoices and field.get_internal_type() in NUMBER_TYPES
 
 
+def is_text(model, name):
+    field = model_field(model, name)
+    return field is not None and field.get_internal_type() in {"CharField", "TextField"}
+
+
 NUMBER_TYPES = {"IntegerField", "PositiveIntegerField", "PositiveSmallIntegerField", "SmallIntegerField", "BigIntegerField", "DecimalField"}
