@@ -3,7 +3,7 @@ from django import forms
 from danvan.common import clock
 from danvan.common.forms import DateField, IntegerField
 from models_awards.choices import Level, Stage
-from models_awards.models import Award, Campaign, Registration
+from models_awards.models import Award, Campaign, Registration, Replication
 
 BOXES = ["situation", "goals", "content", "area", "forces", "resources", "outputs", "sustainability"]
 
@@ -78,6 +78,14 @@ class AwardForm(forms.ModelForm):
         if registration and unit and registration.unit_id != unit.pk:
             self.add_error("registration", f"Chọn mô hình, điển hình của {unit}.")
         return cleaned
+
+
+class ReplicationForm(forms.ModelForm):
+    replicated_on = DateField(label="Ngày bắt đầu")
+
+    class Meta:
+        model = Replication
+        fields = ["unit", "registration", "replicated_on", "result"]
 
 
 class CampaignForm(forms.ModelForm):

@@ -210,3 +210,25 @@ class Award(common.Versioned):
         """Figures count by award year: its last day, whatever the day of the decision."""
         if self.award_year:
             self.awarded_on = clock.datetime.date(self.award_year, 12, 31)
+
+
+class Replication(common.Versioned):
+    """A unit that took over somebody else's recognised model or exemplar, and what came of it."""
+
+    SCOPE = ("unit",)
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị làm theo")
+    registration = models.ForeignKey(Registration, models.PROTECT, related_name="replications", verbose_name="mô hình, điển hình gốc")
+    replicated_on = models.DateField("ngày bắt đầu")
+    result = common.TextField("cách làm, kết quả")
+    search_text = common.SearchTextField(sources=("result",))
+
+    objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text"])
+
+    class Meta:
+        verbose_name = verbose_name_plural = "nhân rộng"
+        ordering = ["-replicated_on", "-pk"]
+
+    def __str__(self):
+        return f"{self.unit}: {self.registration}"

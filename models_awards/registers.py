@@ -5,8 +5,8 @@ from danvan.registers.declare import Action, Child, Column, Register, Rights, Se
 from danvan.registers.registry import declare
 from models_awards import permissions
 from models_awards.choices import BEFORE_RECOGNITION, STAGE_TONES, Stage
-from models_awards.forms import AwardForm, CampaignForm, RegistrationForm
-from models_awards.models import Award, Campaign, Registration
+from models_awards.forms import AwardForm, CampaignForm, RegistrationForm, ReplicationForm
+from models_awards.models import Award, Campaign, Registration, Replication
 
 
 def _save_award(form, *, by):
@@ -157,5 +157,25 @@ campaigns = declare(
         order=("-year", "-pk"),
         empty="Ban Dân vận mở một đợt đăng ký mỗi năm.",
         menu="",
+    )
+)
+
+replications = declare(
+    Register(
+        model=Replication,
+        code="replication",
+        slug="dan-van-kheo/nhan-rong",
+        label="Nhân rộng",
+        noun="lần nhân rộng",
+        icon="copy",
+        date="replicated_on",
+        columns=(Column("registration", link=True, sort="registration__sort_key"), Column("unit"), Column("replicated_on")),
+        sections=(Section("Nhân rộng", ("unit", "registration", "replicated_on", "result")),),
+        rights=Rights("registration.view", own="registration.edit_own", any="registration.edit_any"),
+        form=ReplicationForm,
+        filters={"don_vi": "unit"},
+        order=("-replicated_on", "-pk"),
+        empty="Mỗi đơn vị làm theo một mô hình, điển hình là một lần nhân rộng.",
+        attachments=True,
     )
 )
