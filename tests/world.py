@@ -182,6 +182,7 @@ def build_records(party, shared, reviewer):
     awards.withdraw(gone, by=reviewer, reason=f"Rút vì {party.word('withdrawal')}")
     # The reviewer gives the award, its name is the unit's.
     party.own(awards.new_award(party.unit, words=party.word("award"), registration=row))
+    party.own(awards.new_replication(party.unit, row, words=party.word("replication")))
     text = good.docx(**{"word/document.xml": good.parts(f"Tệp {party.word('file text')}")["word/document.xml"]})
     upload = SimpleUploadedFile(f"minh chung {party.word('file name')}.docx", text)
     party.own(attach(row, upload, unit_id=party.unit.pk, by=officer))

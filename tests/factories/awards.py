@@ -4,7 +4,7 @@ import datetime
 
 from danvan.catalogues.models import FieldOfWork
 from models_awards import choices, services
-from models_awards.models import Award, Campaign, Registration
+from models_awards.models import Award, Campaign, Registration, Replication
 
 BOXES = ["situation", "goals", "content", "area", "forces", "resources", "outputs", "sustainability"]
 
@@ -74,3 +74,7 @@ def new_award(unit, *, words, registration=None, year=2019, **values):
     found.set_counting_date()
     found.save()
     return found
+
+
+def new_replication(unit, registration, *, words):
+    return Replication.objects.create(unit=unit, registration=registration, replicated_on=datetime.date(2019, 11, 4), result=words)

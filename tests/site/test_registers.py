@@ -89,6 +89,7 @@ def one(places, number):  # noqa: F811
     campaign = awards.new_campaign(unit, year)
     row = awards.new_registration(unit, campaign, words=f"hàng {number}", field=awards.new_field(f"lv{number}", f"Lĩnh vực {number}"))
     awards.new_award(unit, words=f"hàng {number}", registration=row, year=2000 + number)
+    awards.new_replication(unit, row, words=f"hàng {number}")
     submission = Submission.objects.create(period=period, unit=unit)
     TypedValue.objects.create(
         submission=submission, unit=unit, code="hg_total", period_code=str(year), ends_on=datetime.date(year, 12, 31), value=number
