@@ -20,7 +20,8 @@ OTHER_ARGUMENTS = {"number": [1], "ending": ["pdf", "chi-tieu.pdf"]}
 # Open to everybody, and what they answer without an account.
 PUBLIC = {"operations:healthz": {200}, "operations:readyz": {200, 503}, "accounts:login": {200}}
 # Addresses without a key that answer to POST only.
-POST_ONLY = {"accounts:logout", "registers:registration_add_draft", "registers:award_add_draft", "registers:campaign_add_draft"} | {"registers:replication_add_draft"}
+REGISTERS_WITH_FORMS = ("registration", "award", "campaign", "replication")
+POST_ONLY = {"accounts:logout", *(f"registers:{code}_add_draft" for code in REGISTERS_WITH_FORMS)}
 
 
 class Unclassified(AssertionError):
