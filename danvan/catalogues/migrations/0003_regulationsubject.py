@@ -5,30 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogues', '0002_standard_lists'),
+        ("catalogues", "0002_standard_lists"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RegulationSubject',
+            name="RegulationSubject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('valid_from', models.DateField(verbose_name='hiệu lực từ')),
-                ('valid_to', models.DateField(blank=True, null=True, verbose_name='hiệu lực đến')),
-                ('code', models.CharField(max_length=60, unique=True, verbose_name='mã')),
-                ('scope', models.CharField(choices=[('quan', 'Quận'), ('phuong', 'Phường'), ('truong', 'Trường học'), ('cho', 'Chợ'), ('co_quan', 'Cơ quan, đơn vị')], max_length=20, verbose_name='loại hình')),
-                ('name', danvan.common.models.CharField(max_length=300, verbose_name='tên quy chế')),
-                ('short_name', danvan.common.models.CharField(max_length=100, verbose_name='tên gọi ngắn')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='thứ tự')),
-                ('needs_check', models.BooleanField(default=False, verbose_name='cần đối chiếu')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("valid_from", models.DateField(verbose_name="hiệu lực từ")),
+                ("valid_to", models.DateField(blank=True, null=True, verbose_name="hiệu lực đến")),
+                ("code", models.CharField(max_length=60, unique=True, verbose_name="mã")),
+                (
+                    "scope",
+                    models.CharField(
+                        choices=[
+                            ("quan", "Quận"),
+                            ("phuong", "Phường"),
+                            ("truong", "Trường học"),
+                            ("cho", "Chợ"),
+                            ("co_quan", "Cơ quan, đơn vị"),
+                        ],
+                        max_length=20,
+                        verbose_name="loại hình",
+                    ),
+                ),
+                ("name", danvan.common.models.CharField(max_length=300, verbose_name="tên quy chế")),
+                ("short_name", danvan.common.models.CharField(max_length=100, verbose_name="tên gọi ngắn")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="thứ tự")),
+                ("needs_check", models.BooleanField(default=False, verbose_name="cần đối chiếu")),
             ],
             options={
-                'verbose_name': 'loại quy chế dân chủ',
-                'verbose_name_plural': 'loại quy chế dân chủ',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='regulation_subject_dates_in_order', violation_error_message='Ngày hết hiệu lực không được trước ngày có hiệu lực.')],
+                "verbose_name": "loại quy chế dân chủ",
+                "verbose_name_plural": "loại quy chế dân chủ",
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"),
+                        name="regulation_subject_dates_in_order",
+                        violation_error_message="Ngày hết hiệu lực không được trước ngày có hiệu lực.",
+                    )
+                ],
             },
         ),
     ]

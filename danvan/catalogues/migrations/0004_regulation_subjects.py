@@ -15,7 +15,7 @@ DISTRICT = "Quy chế dân chủ trong công tác "
 SUBJECTS = [
     ("quan", "quan_trat_tu_xay_dung", DISTRICT + "quản lý trật tự xây dựng", "Trật tự xây dựng", False),
     ("quan", "quan_giai_phong_mat_bang", DISTRICT + "bồi thường, hỗ trợ và tái định cư, giải phóng mặt bằng, thu hồi đất", "Giải phóng mặt bằng", False),
-    ("quan", "quan_thue_ho_kinh_doanh", DISTRICT + "quản lý thu thuế đối với hộ kinh doanh", "Thuế hộ kinh doanh", False),
+    ("quan", "quan_thue_ho_kinh_doanh", DISTRICT + "thu thuế đối với hộ kinh doanh", "Thuế hộ kinh doanh", False),
     ("quan", "quan_cap_giay_chung_nhan", DISTRICT + "cấp giấy chứng nhận quyền sử dụng đất, sở hữu nhà ở và tài sản khác gắn liền với đất", "Cấp giấy chứng nhận", False),
     ("quan", "quan_trat_tu_do_thi", DISTRICT + "quản lý trật tự đô thị trên một số lĩnh vực", "Trật tự đô thị", False),
     ("quan", "quan_ve_sinh_moi_truong", DISTRICT + "quản lý vệ sinh môi trường trên địa bàn quận", "Vệ sinh môi trường", False),
