@@ -13,7 +13,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('catalogues', '0003_regulationsubject'),
+        ('common', '0001_trigram'),
+        ('catalogues', '0002_standard_lists'),
         ('units', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
