@@ -90,7 +90,7 @@ def attach_view(request, register, pk):
     try:
         if upload is None:
             raise Refused("Anh/chị chưa chọn tệp.")
-        attach(obj, upload, unit_id=register.unit_id_of(obj), by=request.user)
+        attach(obj, upload, unit_id=register.unit_id_of(obj), by=request.user, addressed_to_id=getattr(obj, "addressed_to_id", None))
         messages.success(request, f"Đã thêm tệp “{upload.name}”.")
     except Refused as refusal:
         messages.error(request, refusal.message)

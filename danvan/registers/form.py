@@ -14,7 +14,7 @@ from danvan.common.exceptions import Conflict, Refused
 from danvan.common.forms import style
 from danvan.common.models import signed
 from danvan.registers import drafts
-from danvan.registers.filters import fill_choices
+from danvan.registers.filters import fill_choices, is_open
 from danvan.registers.guards import guarded
 from danvan.registers.values import shown_value
 
@@ -25,8 +25,8 @@ def build_form(register, user, data=None, instance=None, initial=None):
     """The app's form with choices this user may pick: visible rows, and for the unit only units to write for."""
     first = {**(register.initial(user) if register.initial and instance is None else {}), **(initial or {})}
     form = register.form(data, instance=instance, initial=first)
-    for field in form.fields.values():
-        fill_choices(field, user)
+    for name, field in form.fields.items():
+        fill_choices(field, user, is_open(register.model, name))
         _name_blank(field)
     unit_field = form.fields.get(register.unit)
     allowed = register.writable_unit_ids(user)

@@ -62,7 +62,7 @@ class Listing:
         for found in self.narrowed:
             rows = rows.filter(found.where)
         if self.tab:
-            rows = rows.filter(self.tab.where())
+            rows = rows.filter(self.tab.condition(self.user))
         if self.query:
             rows = self._search(rows)
         return rows.order_by(*self.ordering)
@@ -207,7 +207,7 @@ def tabs_of(listing):
     current = listing.tab
     every = [{"slug": "", "label": "Tất cả", "current": current is None and listing.params.get("muc") != "cap-tren", "count": None}]
     for tab in listing.register.tabs:
-        rows = listing.register.rows(listing.user).filter(tab.where()) if tab.count else None
+        rows = listing.register.rows(listing.user).filter(tab.condition(listing.user)) if tab.count else None
         every.append({"slug": tab.slug, "label": tab.label, "current": tab is current, "count": rows.count() if tab.count else None})
     if hasattr(listing.register.model, "published_on"):
         every.append({"slug": "cap-tren", "label": "Cấp trên ban hành", "current": listing.params.get("muc") == "cap-tren", "count": None})

@@ -9,7 +9,10 @@ from django.utils import timezone
 from danvan.common import text
 
 # attributes of rows that are no fields
-LABELS = {"figure_label": "chỉ tiêu", "number_words": "số văn bản"}
+LABELS = {
+    "figure_label": "chỉ tiêu", "number_words": "số văn bản",
+    "lateness": "thời hạn", "days_late": "số ngày chậm", "why_due": "vì sao hạn là ngày này", "months": "thời gian",
+}  # fmt: skip
 
 
 def model_field(model, name):
@@ -29,6 +32,8 @@ def label_of(model, column):
 
 def raw_value(row, name):
     value = getattr(row, name)
+    if hasattr(value, "all"):  # rows on the other side of a relation, in their names
+        return ", ".join(str(other) for other in value.all())
     return value() if callable(value) else value
 
 
