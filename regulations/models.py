@@ -16,7 +16,7 @@ from regulations import choices
 from regulations.choices import Status
 
 
-class RegulationDuty(models.Model):
+class RegulationDuty(common.Versioned):
     """Whether a unit has to have a regulation on the subject: data of the unit, not of the subject."""
 
     SCOPE = ("unit",)
