@@ -51,6 +51,7 @@ class Regulation(common.Versioned):
     """
 
     SCOPE = ("unit",)
+    OPEN_CHOICES = ("owner_office",)
     TRANSITIONS = choices.TRANSITIONS
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị ban hành")
@@ -127,6 +128,10 @@ class Regulation(common.Versioned):
 
     def __str__(self):
         return self.name
+
+    @property
+    def scope_label(self):
+        return self.subject.get_scope_display()
 
     @property
     def is_ended(self):

@@ -112,6 +112,7 @@ class Register:
     select_related: tuple[str, ...] = ()
     save: Callable[..., models.Model] | None = None  # a service instead of form.save(): save(form, by=user)
     initial: Callable[[Any], dict] | None = None  # first values of an empty form: initial(user)
+    links: tuple[tuple[str, str, str], ...] = ()  # pages beside the list: (label, address name, icon)
 
     @property
     def unit_column(self):

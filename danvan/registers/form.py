@@ -55,9 +55,14 @@ def form_view(request, register, pk=None):
     if request.method == "POST":
         return _post(request, register, obj)
     draft = drafts.draft_of(request.user, request.GET, register.code, pk)
-    form = build_form(register, request.user, None, obj, initial=_typed(draft.payload) if draft else None)
+    form = build_form(register, request.user, None, obj, initial=_typed(draft.payload) if draft else _asked(register, request, obj))
     key = draft.key if draft else uuid.uuid4()
     return _page(request, register, form, obj, key, draft.base_version if draft else None)
+
+
+def _asked(register, request, obj):
+    """An address may name first values of an empty form: ?unit=5&subject=2, as a cell of a matrix does."""
+    return None if obj else {name: value for name, value in request.GET.items() if name in register.form.base_fields}
 
 
 def _typed(payload):

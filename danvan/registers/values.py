@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from danvan.common import text
 
-# attributes of rows that are no fields
+# attributes of rows that are no fields; a model names its own in LABELS
 LABELS = {
-    "figure_label": "chỉ tiêu", "number_words": "số văn bản",
+    "figure_label": "chỉ tiêu", "number_words": "số văn bản", "quarter_words": "quý", "posted_days_words": "số ngày công khai",
     "lateness": "thời hạn", "days_late": "số ngày chậm", "why_due": "vì sao hạn là ngày này", "months": "thời gian",
 }  # fmt: skip
 
@@ -26,7 +26,7 @@ def label_of(model, column):
     if column.label:
         return column.label
     field = model_field(model, column.name)
-    label = field.verbose_name if field is not None else LABELS.get(column.name, column.name)
+    label = field.verbose_name if field is not None else {**LABELS, **getattr(model, "LABELS", {})}.get(column.name, column.name)
     return label[:1].upper() + label[1:]
 
 
