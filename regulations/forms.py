@@ -25,7 +25,9 @@ class RegulationForm(forms.ModelForm):
     issued_on = DateField(label="Ngày ban hành", required=False)
     in_force_from = DateField(label="Hiệu lực từ", required=False)
     published_on = DateField(
-        label="Ngày phổ biến xuống cấp dưới", required=False, help_text="Từ ngày này các đơn vị cấp dưới xem được quy chế; để trống khi chưa phổ biến."
+        label="Ngày phổ biến xuống cấp dưới",
+        required=False,
+        help_text="Từ ngày này các đơn vị cấp dưới xem được quy chế; để trống khi chưa phổ biến.",
     )
     replaces = StandingField(
         Regulation.objects.none(), label="Thay thế", required=False, empty_label="Ban hành mới, không thay thế",

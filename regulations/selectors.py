@@ -119,12 +119,16 @@ def implementation(user):
     """The district's regulations in force and what each ward that the user sees did for them in the last twelve months."""
     today = clock.today()
     rows = in_force_on(today) & Regulation.objects.readable_by(user)
-    regulations = list(rows.filter(subject__scope=Scope.DISTRICT).select_related("subject", "owner_office").order_by("subject__position", "pk"))
+    regulations = list(
+        rows.filter(subject__scope=Scope.DISTRICT).select_related("subject", "owner_office").order_by("subject__position", "pk")
+    )
     wards = list(Unit.objects.visible_to(user).of_kind(Kind.WARD, on=today).order_by("sort_key", "pk"))
     counts = implementation_counts([r.pk for r in regulations], wards)
     since = today - datetime.timedelta(days=365)
     disclosed = Counter(
-        Disclosure.objects.visible_to(user).filter(unit__in=wards, disclosed_on__gt=since, disclosed_on__lte=today).values_list("unit", flat=True)
+        Disclosure.objects.visible_to(user)
+        .filter(unit__in=wards, disclosed_on__gt=since, disclosed_on__lte=today)
+        .values_list("unit", flat=True)
     )
     lines = [
         {"unit": ward, "cells": [counts.get((r.pk, ward.pk), []) for r in regulations], "disclosed": disclosed[ward.pk]} for ward in wards

@@ -80,7 +80,9 @@ def regulation_abolish(request, pk):
     words = {"title": "Bãi bỏ quy chế", "button": "Bãi bỏ quy chế", "done": "Đã ghi bãi bỏ quy chế."}
     back = {"url": reverse("registers:regulation_detail", args=[pk]), "label": str(regulation)}
     about = f"{regulation} · số {regulation.number} · {regulation.unit}"
-    return _ask(request, form, lambda data: services.abolish_regulation(regulation, by=request.user, **data), back, {**words, "about": about})
+    return _ask(
+        request, form, lambda data: services.abolish_regulation(regulation, by=request.user, **data), back, {**words, "about": about}
+    )
 
 
 @requires("regulation.view")
