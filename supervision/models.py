@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, Q, Subquery
 from simple_history.models import HistoricalRecords
 
 from danvan.access.scoping import ScopedQuerySet
@@ -59,6 +59,7 @@ class PlanItem(models.Model):
 
     SCOPE = ("plan__unit",)
     OPEN_CHOICES = ("target_units",)
+    LABELS = {"months": "thời gian"}
 
     plan = models.ForeignKey(JointPlan, models.PROTECT, related_name="items", verbose_name="kế hoạch")
     subject = common.TextField("nội dung giám sát", max_length=2000)
@@ -191,6 +192,7 @@ class Recommendation(common.Versioned):
 
     SCOPE = ("unit", "addressed_to")
     OPEN_CHOICES = ("addressed_to",)
+    LABELS = {"lateness": "thời hạn", "days_late": "số ngày chậm", "why_due": "vì sao hạn là ngày này"}
     TRANSITIONS = choices.TRANSITIONS
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị gửi")
@@ -342,7 +344,7 @@ class Recommendation(common.Versioned):
             return f"{words} Tính mọi ngày theo lịch, không bỏ ngày nghỉ."
         skipped = clock.skipped_days(start, self.counted_days, holidays())
         days = ", ".join(text.format_date(day) for day in skipped)
-        return f"{words} Không tính {len(skipped)} ngày nghỉ: {days}." if skipped else f"{words} Không có ngày nghỉ nào trong thời gian này."
+        return f"{words} " + (f"Không tính {len(skipped)} ngày nghỉ: {days}." if skipped else "Không có ngày nghỉ nào ở giữa.")
 
 
 class DeadlineChange(models.Model):

@@ -203,7 +203,5 @@ def withdraw_recommendation(recommendation, *, by, note):
     if not note.strip():
         raise Refused("Anh/chị ghi lý do rút.", field="note")
     with guarded(register_of(Recommendation), recommendation):
-        change_status(
-            recommendation, Status.WITHDRAWN, by=by, check=permissions.check_can_withdraw, note=note, withdrawn_on=clock.today()
-        )
+        change_status(recommendation, Status.WITHDRAWN, by=by, check=permissions.check_can_withdraw, note=note, withdrawn_on=clock.today())
     return recommendation

@@ -10,6 +10,7 @@ urlpatterns = [
     path(f"{PLAN}/noi-dung/them/", parts.plan_item_add, name="plan_item_add"),
     path(f"{PLAN}/noi-dung/<int:part>/sua/", parts.plan_item_edit, name="plan_item_edit"),
     path(f"{PLAN}/noi-dung/<int:part>/xoa/", parts.plan_item_delete, name="plan_item_delete"),
+    path(f"{ROUND}/lap-kien-nghi/", views.round_recommend, name="round_recommend"),
     path(f"{ROUND}/phat-hien/", parts.round_findings, name="round_findings"),
     path(f"{ROUND}/phat-hien/them/", parts.finding_add, name="finding_add"),
     path(f"{ROUND}/phat-hien/<int:part>/sua/", parts.finding_edit, name="finding_edit"),

@@ -1,5 +1,7 @@
 """The pages that are no plain register: copying a plan and the acts on a recommendation."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -9,7 +11,7 @@ from danvan.common.forms import style
 from danvan.registers.registry import register_of
 from supervision import permissions, services
 from supervision.forms import ExtendForm, NoteForm, NothingForm, ProgressForm, ReplyForm, YearForm
-from supervision.models import JointPlan, Recommendation
+from supervision.models import JointPlan, Recommendation, SupervisionRound
 
 
 def _recommendation(request, pk):
@@ -47,6 +49,14 @@ def plan_copy(request, pk):
         done="Đã chép kế hoạch. Số và ngày ban hành để trống, anh/chị ghi khi kế hoạch mới ban hành.",
         about="Nội dung giám sát, đơn vị phối hợp và căn cứ được chép nguyên; số và ngày ban hành để trống.",
     )  # fmt: skip
+
+
+@requires("supervision.view")
+def round_recommend(request, pk):
+    """The empty form of a recommendation with the round filled in."""
+    row = get_object_or_404(SupervisionRound.objects.visible_to(request.user).select_related("unit"), pk=pk)
+    permissions.check_leads(request.user, row)
+    return redirect(f"{register_of(Recommendation).url('add')}?{urlencode({'unit': row.unit_id, 'round': row.pk})}")
 
 
 @requires("recommendation.reply_own")

@@ -11,7 +11,6 @@ from danvan.common import text
 # attributes of rows that are no fields; a model names its own in LABELS
 LABELS = {
     "figure_label": "chỉ tiêu", "number_words": "số văn bản", "quarter_words": "quý", "posted_days_words": "số ngày công khai",
-    "lateness": "thời hạn", "days_late": "số ngày chậm", "why_due": "vì sao hạn là ngày này", "months": "thời gian",
 }  # fmt: skip
 
 
