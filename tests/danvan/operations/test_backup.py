@@ -9,8 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from danvan.attachments.models import Attachment, Purpose
 from danvan.attachments.services import attach
@@ -57,8 +57,7 @@ def office(settings, monkeypatch, tmp_path):
     call_command("demo_data", verbosity=0)
     worker.work(jobs.claim(Job.objects.get(kind="report").pk))
     registration = Registration.objects.order_by("pk").first()
-    attach(registration, pdf(), unit_id=registration.unit_id, by=Report.objects.get().versions.get().made_by, purpose=Purpose.EVIDENCE)
-    connection.commit() if not connection.get_autocommit() else None
+    attach(registration, SimpleUploadedFile("bien-ban.pdf", pdf()), unit_id=registration.unit_id, by=Report.objects.get().versions.get().made_by, purpose=Purpose.EVIDENCE)
     return settings.PRIVATE_ROOT
 
 
@@ -141,36 +140,35 @@ def test_data_in_use_is_replaced_only_when_asked_and_kept_when_the_restore_fails
     assert contents(manifest_of(tmp_path / "again")) == contents(manifest_of(backup))
 
 
-@pytest.mark.parametrize("harm", ["database", "file", "missing", "manifest", "newer", "outside"])
-def test_a_harmed_backup_is_refused_before_anything_is_touched(backup, elsewhere, harm):
+def flip_a_bit(path):
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def test_a_harmed_backup_is_refused_before_anything_is_touched(backup, elsewhere, tmp_path):
     manifest = manifest_of(backup)
-    database, first = backup / manifest["database"]["file"], next(iter(manifest["files"]))
-    if harm == "database":
-        data = bytearray(database.read_bytes())
-        data[len(data) // 2] ^= 1
-        database.write_bytes(data)
-    elif harm == "file":
-        (backup / "private" / first).write_bytes(b"%PDF-1.7 of somebody else")
-    elif harm == "missing":
-        (backup / "private" / first).unlink()
-    elif harm == "manifest":
-        (backup / "manifest.json").unlink()
-    elif harm == "newer":
-        rewrite(backup, lambda manifest: manifest["migrations"].update(units=["0099_of_next_year"]))
-    else:
-        rewrite(backup, lambda manifest: manifest["files"].update({"../../etc/x": {"sha256": "", "size": 0}}))
-    told = {
-        "database": manifest["database"]["file"],
-        "file": first,
-        "missing": first,
-        "manifest": "không phải bản sao lưu",
-        "newer": "units.0099_of_next_year",
-        "outside": "nằm ngoài thư mục",
+    database, first = manifest["database"]["file"], next(iter(manifest["files"]))
+    newer, outside = {"units": ["0099_of_next_year"]}, {"../../etc/x": {"sha256": "", "size": 0}}
+    harms = {
+        database: lambda folder: flip_a_bit(folder / database),
+        first: lambda folder: flip_a_bit(folder / "private" / first),
+        f"1 tệp thiếu hoặc khác mã băm: private/{first}": lambda folder: (folder / "private" / first).unlink(),
+        "không phải bản sao lưu": lambda folder: (folder / "manifest.json").unlink(),
+        "units.0099_of_next_year": lambda folder: rewrite(folder, lambda manifest: manifest["migrations"].update(newer)),
+        "nằm ngoài thư mục": lambda folder: rewrite(folder, lambda manifest: manifest["files"].update(outside)),
     }
-    refused = manage("restore", backup, **elsewhere)
-    assert refused.returncode != 0
-    assert told[harm] in refused.stderr
-    assert not list(Path(elsewhere["DANVAN_VAR"]).rglob("*.pdf"))
+    for number, (told, harm) in enumerate(harms.items()):
+        folder = tmp_path / f"harmed-{number}"
+        shutil.copytree(backup, folder)
+        harm(folder)
+        refused = manage("restore", folder, **elsewhere)
+        assert refused.returncode != 0
+        assert told in refused.stderr
+    private = Path(elsewhere["DANVAN_VAR"]) / "private"
+    assert not private.exists()
+    restored = manage("restore", backup, **elsewhere)  # without --force: the database is still empty
+    assert restored.returncode == 0, restored.stderr
 
 
 def test_a_folder_in_use_is_not_written_into(db, tmp_path):
