@@ -21,20 +21,26 @@ def _disclosure(code, label, where=None, words=""):
 
 FIGURES = [
     _regulation(
-        "qc_district_issued", "Quy chế dân chủ cấp quận ban hành", "issued_on", DISTRICT & ISSUED, "loại hình quận, không tính dự thảo", owner=OFFICE
+        "qc_district_issued", "Quy chế dân chủ cấp quận ban hành", "issued_on", DISTRICT & ISSUED,
+        "loại hình quận, không tính dự thảo", owner=OFFICE,
     ),
     _regulation(
-        "qc_district_replaced", "Quy chế dân chủ cấp quận được thay thế", "ended_on", DISTRICT & REPLACED, "loại hình quận, đã được thay thế", owner=OFFICE
+        "qc_district_replaced", "Quy chế dân chủ cấp quận được thay thế", "ended_on", DISTRICT & REPLACED,
+        "loại hình quận, đã được thay thế", owner=OFFICE,
     ),
     _regulation(
-        "qc_issued", "Quy chế dân chủ phường, đơn vị ban hành", "issued_on", ~DISTRICT & ISSUED, "không tính loại hình quận và dự thảo"
+        "qc_issued", "Quy chế dân chủ phường, đơn vị ban hành", "issued_on", ~DISTRICT & ISSUED,
+        "không tính loại hình quận và dự thảo",
     ),
     _regulation(
-        "qc_replaced", "Quy chế dân chủ phường, đơn vị được thay thế", "ended_on", ~DISTRICT & REPLACED, "không tính loại hình quận, đã được thay thế"
+        "qc_replaced", "Quy chế dân chủ phường, đơn vị được thay thế", "ended_on", ~DISTRICT & REPLACED,
+        "không tính loại hình quận, đã được thay thế",
     ),
     _disclosure("cong_khai_total", "Nội dung công khai"),
     _disclosure("cong_khai_posting", "Nội dung công khai bằng niêm yết", Q(channel=Channel.POSTING), "hình thức niêm yết"),
-    _disclosure("cong_khai_loudspeaker", "Nội dung công khai qua loa truyền thanh", Q(channel=Channel.LOUDSPEAKER), "hình thức loa truyền thanh"),
+    _disclosure(
+        "cong_khai_loudspeaker", "Nội dung công khai qua loa truyền thanh", Q(channel=Channel.LOUDSPEAKER), "hình thức loa truyền thanh"
+    ),
     Balance(
         "cong_khai_other", "Nội dung công khai bằng hình thức khác", "nội dung",
         ("cong_khai_total",), ("cong_khai_posting", "cong_khai_loudspeaker"), DISCLOSED,

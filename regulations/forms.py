@@ -27,7 +27,7 @@ class RegulationForm(forms.ModelForm):
     published_on = DateField(
         label="Ngày phổ biến xuống cấp dưới",
         required=False,
-        help_text="Từ ngày này các đơn vị cấp dưới xem được quy chế; để trống khi chưa phổ biến.",
+        help_text="Từ ngày này các đơn vị cấp dưới xem được; để trống khi chưa phổ biến.",
     )
     replaces = StandingField(
         Regulation.objects.none(), label="Thay thế", required=False, empty_label="Ban hành mới, không thay thế",

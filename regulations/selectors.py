@@ -125,11 +125,8 @@ def implementation(user):
     wards = list(Unit.objects.visible_to(user).of_kind(Kind.WARD, on=today).order_by("sort_key", "pk"))
     counts = implementation_counts([r.pk for r in regulations], wards)
     since = today - datetime.timedelta(days=365)
-    disclosed = Counter(
-        Disclosure.objects.visible_to(user)
-        .filter(unit__in=wards, disclosed_on__gt=since, disclosed_on__lte=today)
-        .values_list("unit", flat=True)
-    )
+    recent = Disclosure.objects.visible_to(user).filter(unit__in=wards, disclosed_on__gt=since, disclosed_on__lte=today)
+    disclosed = Counter(recent.values_list("unit", flat=True))
     lines = [
         {"unit": ward, "cells": [counts.get((r.pk, ward.pk), []) for r in regulations], "disclosed": disclosed[ward.pk]} for ward in wards
     ]

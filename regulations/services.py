@@ -158,9 +158,8 @@ def declare_nil(unit, period, *, by):
     _lock(unit.pk)
     count = Disclosure.objects.filter(unit=unit, disclosed_on__range=(starts_on, ends_on)).count()
     if count:
-        raise Refused(
-            f"{words_of(period).capitalize()} {unit} đã có {text.format_number(count)} nội dung công khai, không báo không phát sinh được."
-        )
+        words = f"{words_of(period).capitalize()} {unit} đã có {text.format_number(count)} nội dung công khai"
+        raise Refused(f"{words}, không báo không phát sinh được.")
     fields = {"unit": unit, "register_code": DISCLOSURES, "period": period, "withdrawn_on": None}
     return NilReturn.objects.get_or_create(**fields, defaults={"declared_by": by, "declared_at": clock.now()})[0]
 

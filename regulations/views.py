@@ -79,10 +79,8 @@ def regulation_abolish(request, pk):
     form = AbolishForm(request.POST or None)
     words = {"title": "Bãi bỏ quy chế", "button": "Bãi bỏ quy chế", "done": "Đã ghi bãi bỏ quy chế."}
     back = {"url": reverse("registers:regulation_detail", args=[pk]), "label": str(regulation)}
-    about = f"{regulation} · số {regulation.number} · {regulation.unit}"
-    return _ask(
-        request, form, lambda data: services.abolish_regulation(regulation, by=request.user, **data), back, {**words, "about": about}
-    )
+    words["about"] = f"{regulation} · số {regulation.number} · {regulation.unit}"
+    return _ask(request, form, lambda data: services.abolish_regulation(regulation, by=request.user, **data), back, words)
 
 
 @requires("regulation.view")
