@@ -29,6 +29,7 @@ class DialogueObligation(common.Versioned):
     """The periodic dialogue that the head of a unit owes in a year."""
 
     SCOPE = ("unit",)
+    LABELS = {"state_words": "tình hình"}
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị")
     year = models.PositiveSmallIntegerField("năm")
@@ -48,7 +49,9 @@ class DialogueObligation(common.Versioned):
         indexes = [models.Index(fields=["unit", "due_on"], name="obligation_unit_date")]
         constraints = [
             models.UniqueConstraint(
-                fields=["unit", "year"], name="obligation_one_a_year", violation_error_message="Đơn vị đã có kế hoạch đối thoại của năm này."
+                fields=["unit", "year"],
+                name="obligation_one_a_year",
+                violation_error_message="Đơn vị đã có kế hoạch đối thoại của năm này.",
             ),
             models.CheckConstraint(
                 condition=Q(planned_on=None) | Q(due_on=F("planned_on")),
@@ -72,6 +75,7 @@ class Dialogue(common.Versioned):
 
     SCOPE = ("unit",)
     TRANSITIONS = choices.DIALOGUE_TRANSITIONS
+    LABELS = {"notice_words": "thời hạn thông báo", "result_words": "thời hạn công bố kết quả"}
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị tổ chức")
     kind = models.CharField("loại", max_length=20, choices=DialogueKind.choices)
@@ -88,9 +92,7 @@ class Dialogue(common.Versioned):
     conclusion_number = common.CharField("số thông báo kết luận", max_length=60, blank=True)
     conclusion_on = models.DateField("ngày thông báo kết luận", null=True, blank=True)
 
-    status = models.CharField(
-        "trạng thái", max_length=20, choices=DialogueStatus.choices, default=DialogueStatus.PLANNED, editable=False
-    )
+    status = models.CharField("trạng thái", max_length=20, choices=DialogueStatus.choices, default=DialogueStatus.PLANNED, editable=False)
     notice_due_on = models.DateField("hạn thông báo", null=True, blank=True, editable=False)
     notice_rule = models.ForeignKey(
         LegalNumber, models.PROTECT, null=True, blank=True, related_name="+", editable=False, verbose_name="quy định về hạn thông báo"
@@ -199,6 +201,7 @@ class Question(common.Versioned):
     """What was asked at a dialogue, without who asked. `unit` and `asked_on` are the dialogue's."""
 
     SCOPE = ("unit", "forwarded_to")
+    OPEN_CHOICES = ("forwarded_to",)
     STORY_BEGINS = "dialogue"
 
     dialogue = models.ForeignKey(Dialogue, models.PROTECT, related_name="questions", verbose_name="cuộc đối thoại")
@@ -222,7 +225,10 @@ class Question(common.Versioned):
         verbose_name = "câu hỏi, kiến nghị"
         verbose_name_plural = "câu hỏi, kiến nghị"
         ordering = ["dialogue", "position"]
-        indexes = [models.Index(fields=["unit", "asked_on"], name="question_unit_date"), TrigramIndex("search_text", name="question_search")]
+        indexes = [
+            models.Index(fields=["unit", "asked_on"], name="question_unit_date"),
+            TrigramIndex("search_text", name="question_search"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["dialogue", "position"],
@@ -268,6 +274,11 @@ class QuestionAsker(models.Model):
     def masked_name(self):
         return " ".join(f"{word[0]}***" for word in self.name.split())
 
+    @property
+    def masked_contact(self):
+        """The last three signs, by which the unit knows its own note again."""
+        return f"***{self.contact[-3:]}" if len(self.contact) > 6 else "***"
+
 
 class Commitment(common.Versioned):
     """What was promised at a dialogue: the holder keeps it, the owner does it.
@@ -276,20 +287,18 @@ class Commitment(common.Versioned):
     """
 
     SCOPE = ("unit", "owner")
+    OPEN_CHOICES = ("owner",)
     TRANSITIONS = choices.COMMITMENT_TRANSITIONS
+    LABELS = {"lateness": "tiến độ"}
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị tổ chức đối thoại")
     owner = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị thực hiện")
     dialogue = models.ForeignKey(Dialogue, models.PROTECT, related_name="commitments", verbose_name="cuộc đối thoại")
-    question = models.ForeignKey(
-        Question, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name="từ câu hỏi"
-    )
+    question = models.ForeignKey(Question, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name="từ câu hỏi")
     content = common.TextField("nội dung cam kết")
     due_on = models.DateField("hạn cam kết")
     deadline_on = models.DateField("hạn hiện nay", editable=False)
-    status = models.CharField(
-        "trạng thái", max_length=20, choices=CommitmentStatus.choices, default=CommitmentStatus.DOING, editable=False
-    )
+    status = models.CharField("trạng thái", max_length=20, choices=CommitmentStatus.choices, default=CommitmentStatus.DOING, editable=False)
     done_on = models.DateField("ngày hoàn thành", null=True, blank=True, editable=False)
     confirmed_on = models.DateField("ngày xác nhận", null=True, blank=True, editable=False)
 
@@ -328,6 +337,11 @@ class Commitment(common.Versioned):
 
     def __str__(self):
         return shortened(self.content)
+
+    @property
+    def addressed_to_id(self):
+        """The other side of a file of this record (danvan.registers.detail.attach_view)."""
+        return self.owner_id
 
     @property
     def is_open(self):

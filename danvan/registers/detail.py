@@ -5,9 +5,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from danvan.access.permissions import has_right
 from danvan.attachments.permissions import can_withdraw
 from danvan.attachments.services import attach, attachments_of
 from danvan.common.exceptions import Refused
+from danvan.links.services import RIGHT as LINK
+from danvan.links.stories import thread_of
 from danvan.registers.history import entries_of
 from danvan.registers.list import cell_of
 from danvan.registers.values import label_of, shown_value
@@ -29,7 +32,15 @@ def detail_context(request, register, obj):
         "edit": edit_of(request.user, register, obj),
         "files": files_of(request.user, register, obj),
         "entries": entries_of(register, obj)[:6],
+        "story": thread_of(obj, request.user),
+        "link_url": link_url_of(request.user, register, obj),
     }
+
+
+def link_url_of(user, register, obj):
+    """The page that ties this record to another; "" for who may not, or when the record was only published down to the user."""
+    mine = has_right(user, LINK) and type(obj)._default_manager.visible_to(user).filter(pk=obj.pk).exists()
+    return f"{reverse('links:link_add')}?tu={register.code}:{obj.pk}" if mine else ""
 
 
 def files_of(user, register, obj):
