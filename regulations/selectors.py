@@ -116,21 +116,24 @@ def implementation_counts(regulation_ids, units):
 
 
 def implementation(user):
-    """The district's regulations in force and what each ward that the user sees did for them in the last twelve months."""
+    """Per subject of the district the regulation in force (or None), and what each ward that the user sees did for it.
+
+    {"columns": [{"subject", "regulation"}], "lines": [{"unit", "cells", "disclosed"}], "since", "known"}
+    """
     today = clock.today()
     rows = in_force_on(today) & Regulation.objects.readable_by(user)
-    regulations = list(
-        rows.filter(subject__scope=Scope.DISTRICT).select_related("subject", "owner_office").order_by("subject__position", "pk")
-    )
-    wards = list(Unit.objects.visible_to(user).of_kind(Kind.WARD, on=today).order_by("sort_key", "pk"))
-    counts = implementation_counts([r.pk for r in regulations], wards)
-    since = today - datetime.timedelta(days=365)
-    recent = Disclosure.objects.visible_to(user).filter(unit__in=wards, disclosed_on__gt=since, disclosed_on__lte=today)
-    disclosed = Counter(recent.values_list("unit", flat=True))
-    lines = [
-        {"unit": ward, "cells": [counts.get((r.pk, ward.pk), []) for r in regulations], "disclosed": disclosed[ward.pk]} for ward in wards
+    found = {r.subject_id: r for r in rows.filter(subject__scope=Scope.DISTRICT).order_by("pk")}
+    columns = [
+        {"subject": s, "regulation": found.get(s.pk)} for s in RegulationSubject.objects.in_force(today).filter(scope=Scope.DISTRICT)
     ]
-    return {"regulations": regulations, "lines": lines, "since": since + datetime.timedelta(days=1), "known": bool(counts)}
+    wards = list(Unit.objects.visible_to(user).of_kind(Kind.WARD, on=today).order_by("sort_key", "pk"))
+    counts = implementation_counts([r.pk for r in found.values()], wards)
+    since = today - datetime.timedelta(days=365)
+    recent = Disclosure.objects.visible_to(user).filter(unit__in=wards, disclosed_on__gte=since, disclosed_on__lte=today)
+    disclosed = Counter(recent.values_list("unit", flat=True))
+    keys = [column["regulation"].pk if column["regulation"] else None for column in columns]
+    lines = [{"unit": ward, "cells": [counts.get((key, ward.pk), []) for key in keys], "disclosed": disclosed[ward.pk]} for ward in wards]
+    return {"columns": columns, "lines": lines, "since": since, "known": bool(counts)}
 
 
 # --- quarters without records ----------------------------------------------------------------

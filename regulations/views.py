@@ -21,6 +21,7 @@ from regulations.forms import AbolishForm, ReasonForm
 from regulations.models import NilReturn, Regulation
 
 REGULATIONS = "registers:regulation_list", "Quy chế dân chủ"
+COVERED = [scope for scope in Scope.values if scope != Scope.DISTRICT]  # the district's own are shown by how wards carry them out
 NIL_RETURNS = "regulations:nil_returns", "Quý không phát sinh"
 
 
@@ -29,7 +30,7 @@ NIL_RETURNS = "regulations:nil_returns", "Quý không phát sinh"
 
 @requires("regulation.view")
 def coverage(request):
-    tables = [table for scope in Scope.values if (table := selectors.coverage(request.user, scope))["lines"]]
+    tables = [table for scope in COVERED if (table := selectors.coverage(request.user, scope))["lines"]]
     writable = register_of(Regulation).writable_unit_ids(request.user)
     for table in tables:
         for line in table["lines"]:
