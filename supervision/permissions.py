@@ -24,8 +24,13 @@ def check_can_edit_recommendation(user, recommendation):
         raise Refused("Kiến nghị đã có trả lời hoặc đã rút, nội dung giữ nguyên như khi gửi.")
 
 
+def _answers_for(user, unit):
+    """The unit itself; the office enters the letters of units that have no account."""
+    return acts_for(user, unit.pk, "recommendation.reply_own") or sees_as(user, unit, "supervision.edit_any")
+
+
 def check_can_reply(user, recommendation):
-    if not acts_for(user, recommendation.addressed_to_id, "recommendation.reply_own"):
+    if not _answers_for(user, recommendation.addressed_to):
         raise Refused(f"Cán bộ của {recommendation.addressed_to} trả lời kiến nghị này.")
     if recommendation.status not in OPEN:
         raise Refused("Kiến nghị này không còn chờ trả lời.")
@@ -39,7 +44,7 @@ def check_can_confirm(user, recommendation):
 
 
 def check_can_note_progress(user, recommendation):
-    if not acts_for(user, recommendation.addressed_to_id, "recommendation.reply_own"):
+    if not _answers_for(user, recommendation.addressed_to):
         raise Refused(f"Cán bộ của {recommendation.addressed_to} ghi tiến độ thực hiện.")
     if recommendation.status == Status.WITHDRAWN:
         raise Refused("Kiến nghị này đã rút.")
@@ -49,11 +54,7 @@ def _judges(user, recommendation):
     """The team of the sender or the office above it; nobody judges the own unit's reply."""
     if belongs_to(user, recommendation.addressed_to_id):
         return False
-    return acts_for(user, recommendation.unit_id, "recommendation.verify") or sees_as_office(user, recommendation)
-
-
-def sees_as_office(user, recommendation):
-    return sees_as(user, recommendation.unit, "supervision.edit_any")
+    return acts_for(user, recommendation.unit_id, "recommendation.verify") or sees_as(user, recommendation.unit, "supervision.edit_any")
 
 
 def check_can_verify(user, recommendation):

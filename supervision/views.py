@@ -59,7 +59,7 @@ def round_recommend(request, pk):
     return redirect(f"{register_of(Recommendation).url('add')}?{urlencode({'unit': row.unit_id, 'round': row.pk})}")
 
 
-@requires("recommendation.reply_own")
+@requires("supervision.view")
 def recommendation_reply(request, pk):
     record = _recommendation(request, pk)
     permissions.check_can_reply(request.user, record)
@@ -81,7 +81,7 @@ def recommendation_confirm(request, pk):
     )  # fmt: skip
 
 
-@requires("recommendation.reply_own")
+@requires("supervision.view")
 def recommendation_progress(request, pk):
     record = _recommendation(request, pk)
     permissions.check_can_note_progress(request.user, record)

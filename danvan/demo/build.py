@@ -7,6 +7,7 @@ from danvan.demo.records import create_registrations
 from danvan.demo.regulations import create_democracy
 from danvan.demo.reports import create_annual_report
 from danvan.demo.submissions import create_periods, create_submissions
+from danvan.demo.supervision import create_supervision
 from danvan.demo.units import FOUNDED_ON, create_units
 
 
@@ -22,6 +23,7 @@ def build_district(*, say):
     say(f"khen thưởng: {_by_year(awards)}")
     democracy = create_democracy(units, users)  # before the reports, which freeze its numbers
     say("dân chủ ở cơ sở: {} quy chế, {} nội dung công khai, {} lần báo không phát sinh".format(*map(len, democracy)))
+    say(f"kiến nghị sau giám sát: {_by_year(create_supervision(units, users))}")
     submissions = create_submissions(create_periods(units), units, users)
     say(f"báo cáo của các phường: {_by_year(submissions)}")
     create_annual_report(units, users)
