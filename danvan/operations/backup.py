@@ -199,7 +199,9 @@ def check_fits(manifest):
     known = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
     unknown = [f"{app}.{name}" for app, names in manifest["migrations"].items() for name in names if (app, name) not in known]
     if unknown:
-        raise BackupError(f"Bản sao lưu mới hơn chương trình này (không có {', '.join(unknown[:3])}). Hãy cài phiên bản {manifest['app_version']}.")
+        raise BackupError(
+            f"Bản sao lưu mới hơn chương trình này (không có {', '.join(unknown[:3])}). Hãy cài phiên bản {manifest['app_version']}."
+        )
 
 
 def check_empty(root):

@@ -120,7 +120,11 @@ def _execute(*statements):
 def _run(name, *arguments):
     """The password goes through the environment, which other users of the machine cannot read."""
     parameters = connection.get_connection_params()
-    given = {f"PG{key.upper()}": str(parameters[key]) for key in ("host", "port", "user", "password", "sslmode", "sslrootcert") if key in parameters}
+    given = {
+        f"PG{key.upper()}": str(parameters[key])
+        for key in ("host", "port", "user", "password", "sslmode", "sslrootcert")
+        if key in parameters
+    }
     command = [_program(name), f"--dbname={parameters['dbname']}", *arguments]
     result = subprocess.run(command, env={**os.environ, **given}, capture_output=True, text=True)
     if result.returncode:

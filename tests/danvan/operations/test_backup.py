@@ -57,7 +57,13 @@ def office(settings, monkeypatch, tmp_path):
     call_command("demo_data", verbosity=0)
     worker.work(jobs.claim(Job.objects.get(kind="report").pk))
     registration = Registration.objects.order_by("pk").first()
-    attach(registration, SimpleUploadedFile("bien-ban.pdf", pdf()), unit_id=registration.unit_id, by=Report.objects.get().versions.get().made_by, purpose=Purpose.EVIDENCE)
+    attach(
+        registration,
+        SimpleUploadedFile("bien-ban.pdf", pdf()),
+        unit_id=registration.unit_id,
+        by=Report.objects.get().versions.get().made_by,
+        purpose=Purpose.EVIDENCE,
+    )
     return settings.PRIVATE_ROOT
 
 

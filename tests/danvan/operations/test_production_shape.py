@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlencode
@@ -30,6 +30,8 @@ from tests.danvan.operations import compose
 from tests.danvan.operations.databases import url_of
 
 PASSWORD = "DanVan@2019"
+# Started by root, nginx would serve as nobody, who may not look into the folders of a test.
+AS_ROOT = " user root;" if os.geteuid() == 0 else ""
 
 
 def free_port():
@@ -89,18 +91,19 @@ class Visitor:
         self.port, self.cookies = port, {}
 
     def ask(self, method, path, data=None, **headers):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         sent = {"Host": "localhost", "X-Forwarded-Proto": "https", "Referer": "https://localhost/", **headers}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         if data is not None:
             sent["Content-Type"] = "application/x-www-form-urlencoded"
-        connection.request(method, path, body=urlencode(data) if data is not None else None, headers=sent)
-        answer = connection.getresponse()
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)) as connection:
+            connection.request(method, path, body=urlencode(data) if data is not None else None, headers=sent)
+            answer = connection.getresponse()
+            content = answer.read()
         for line in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = line.split(";")[0].partition("=")
             self.cookies[name] = value
-        return answer, answer.read()
+        return answer, content
 
     def submit(self, page, path, **data):
         token = Token(self.ask("GET", page)[1].decode()).value
@@ -171,13 +174,17 @@ def test_web_worker_and_beat_start_from_the_compose_file_and_make_a_report(offic
 
 def collect(production):
     environment = compose.environment("migrate", **production)
-    subprocess.run(["python", "manage.py", "collectstatic", "--noinput", "-v0", "--ignore", "pdf"], cwd=settings.BASE_DIR, env=environment, check=True)
+    subprocess.run(
+        ["python", "manage.py", "collectstatic", "--noinput", "-v0", "--ignore", "pdf"], cwd=settings.BASE_DIR, env=environment, check=True
+    )
 
 
 def headers_hold(port, reviewer):
     """Private files go through the proxy, plain HTTP is sent to HTTPS, unknown hosts are refused, static names live long."""
     registration = Registration.objects.order_by("pk").first()
-    file = attach(registration, SimpleUploadedFile("biên bản.pdf", pdf()), unit_id=registration.unit_id, by=User.objects.get(username="phuong-a"))
+    file = attach(
+        registration, SimpleUploadedFile("biên bản.pdf", pdf()), unit_id=registration.unit_id, by=User.objects.get(username="phuong-a")
+    )
     answer, content = reviewer.ask("GET", file.url)
     assert (answer.status, content) == (200, b"")
     assert answer.headers["X-Accel-Redirect"] == f"/_private/{file.file.name}"
@@ -262,9 +269,10 @@ def proxy(tmp_path):
         assert old in text
         text = text.replace(old, new)
     (tmp_path / "nginx.conf").write_text(text)
-    process = subprocess.Popen([nginx, "-e", "stderr", "-c", tmp_path / "nginx.conf", "-g", "daemon off;"])
+    process = subprocess.Popen([nginx, "-e", "stderr", "-c", tmp_path / "nginx.conf", "-g", f"daemon off;{AS_ROOT}"])
     with upstream(web):
         try:
+            wait_for(secure)
             yield plain, secure
         finally:
             process.terminate()
@@ -302,18 +310,23 @@ def upstream(port):
 def through(port, path, tls=True, method="GET", body=None, **headers):
     import ssl
 
+    options = {"context": ssl._create_unverified_context()} if tls else {}
+    with closing(
+        (http.client.HTTPSConnection if tls else http.client.HTTPConnection)("127.0.0.1", port, timeout=10, **options)
+    ) as connection:
+        connection.request(method, path, body=body, headers={"Host": "localhost", **headers})
+        answer = connection.getresponse()
+        return answer, answer.read()
+
+
+def wait_for(port):
     end = time.monotonic() + 10
     while True:
-        options = {"context": ssl._create_unverified_context()} if tls else {}
-        connection = (http.client.HTTPSConnection if tls else http.client.HTTPConnection)("127.0.0.1", port, timeout=10, **options)
         try:
-            connection.request(method, path, body=body, headers={"Host": "localhost", **headers})
-            break
+            return socket.create_connection(("127.0.0.1", port)).close()
         except ConnectionRefusedError:
             assert time.monotonic() < end
-            time.sleep(0.1)
-    answer = connection.getresponse()
-    return answer, answer.read()
+            time.sleep(0.05)
 
 
 def test_the_proxy_overwrites_headers_hides_private_files_and_sends_them_when_told(proxy):

@@ -26,9 +26,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         except OSError as error:
             raise CommandError(f"Không đọc hoặc không ghi được tệp {error.filename}: {error.strerror}.") from None
-        found = summary_of(manifest)
+        found, made = summary_of(manifest), manifest["started_at"][:16].replace("T", " ")
         self.stdout.write(
-            f"Đã khôi phục bản sao lưu ngày {manifest['started_at'][:16].replace('T', ' ')} (UTC): {found.tables} bảng, "
-            f"{format_number(found.rows)} dòng, {format_number(found.files)} tệp; mã băm khớp toàn bộ, sau {time.monotonic() - started:.1f} giây."
+            f"Đã khôi phục bản sao lưu lúc {made} (UTC): {found.tables} bảng, {format_number(found.rows)} dòng, "
+            f"{format_number(found.files)} tệp; mã băm khớp toàn bộ, sau {time.monotonic() - started:.1f} giây."
         )
         self.stdout.write("Chạy tiếp: manage.py migrate, rồi manage.py check_data.")
