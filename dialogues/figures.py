@@ -36,7 +36,7 @@ FIGURES = [
     _dialogue("dth_periodic", "Đối thoại định kỳ", Q(kind=DialogueKind.PERIODIC), "loại định kỳ"),
     _dialogue("dth_people", "Lượt người dự đối thoại", measure="lượt người", sum_of="attendance"),
     _dialogue(
-        "dth_notice_ontime", "Cuộc đối thoại thông báo đủ số ngày", Q(noticed_on__lte=F("notice_due_on")), "thông báo không sau hạn thông báo"
+        "dth_notice_ontime", "Cuộc đối thoại thông báo đủ số ngày", Q(noticed_on__lte=F("notice_due_on")), "thông báo không sau hạn"
     ),
     Rate("dth_notice_rate", "Tỷ lệ cuộc đối thoại thông báo đủ số ngày", "dth_notice_ontime", "dth_held", GROUP),
     _dialogue("dth_result_due", "Cuộc đối thoại đến hạn công bố kết quả", on="result_due_on"),

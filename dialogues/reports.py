@@ -34,7 +34,7 @@ def dialogues_and_commitments(context):
 
 
 def _column(text, width, align="left"):
-    return {"text": text, "width": width, "align": align}
+    return {"label": text, "width": width, "align": align}
 
 
 @appendix("annual", code="G4")

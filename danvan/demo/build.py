@@ -3,6 +3,7 @@
 from danvan.demo.accounts import create_accounts
 from danvan.demo.awards import create_awards
 from danvan.demo.calendar import on
+from danvan.demo.dialogues import create_dialogues
 from danvan.demo.records import create_registrations
 from danvan.demo.regulations import create_democracy
 from danvan.demo.reports import create_annual_report
@@ -24,6 +25,7 @@ def build_district(*, say):
     democracy = create_democracy(units, users)  # before the reports, which freeze its numbers
     say("dân chủ ở cơ sở: {} quy chế, {} nội dung công khai, {} lần báo không phát sinh".format(*map(len, democracy)))
     say(f"kiến nghị sau giám sát: {_by_year(create_supervision(units, users))}")
+    say("đối thoại: {} kế hoạch, {} cuộc, {} câu hỏi, {} cam kết".format(*map(len, create_dialogues(units, users))))
     submissions = create_submissions(create_periods(units), units, users)
     say(f"báo cáo của các phường: {_by_year(submissions)}")
     create_annual_report(units, users)
