@@ -37,8 +37,8 @@ class RegulationForm(forms.ModelForm):
     class Meta:
         model = Regulation
         fields = [
-            "unit", "subject", "name", "owner_office", "replaces", "number", "issued_on", "in_force_from", "signer_title",
-            "published_on", "scope_words", "legal_bases",
+            "unit", "subject", "name", "owner_office", "replaces", "number", "issued_on", "in_force_from", "published_on",
+            "signer_title", "scope_words", "legal_bases",
         ]  # fmt: skip
         widgets = {
             "name": forms.Textarea(attrs={"rows": 2}),

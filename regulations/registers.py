@@ -39,7 +39,7 @@ regulations = declare(
         ),
         sections=(
             Section("Quy chế", ("unit", "subject", "name", "owner_office", "replaces")),
-            Section("Ban hành", ("number", "issued_on", "in_force_from", "ended_on", "signer_title", "published_on")),
+            Section("Ban hành", ("number", "issued_on", "in_force_from", "ended_on", "published_on", "signer_title")),
             Section("Phạm vi và căn cứ", ("scope_words", "legal_bases")),
         ),
         rights=Rights("regulation.view", own="regulation.edit_own", any="regulation.edit_any"),
