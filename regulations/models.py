@@ -16,6 +16,12 @@ from regulations import choices
 from regulations.choices import Status
 
 
+def period_title(key):
+    """The period at the head of a sentence: "Quý III/2019"."""
+    words = words_of(key)
+    return words[:1].upper() + words[1:]
+
+
 class RegulationDuty(common.Versioned):
     """Whether a unit has to have a regulation on the subject: data of the unit, not of the subject."""
 
@@ -187,7 +193,7 @@ class Disclosure(common.Versioned):
 
     @property
     def quarter_words(self):
-        return words_of(self.quarter).capitalize()
+        return period_title(self.quarter)
 
     @property
     def required_until(self):

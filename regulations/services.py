@@ -14,7 +14,7 @@ from danvan.units.models import Unit
 from danvan.workflow.services import change_status
 from regulations import permissions
 from regulations.choices import DAYS_OF, Status
-from regulations.models import Disclosure, NilReturn, Regulation
+from regulations.models import Disclosure, NilReturn, Regulation, period_title
 from regulations.selectors import DISCLOSURES, nil_opens_on, nil_return_of
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -154,11 +154,11 @@ def declare_nil(unit, period, *, by):
     permissions.check_can_declare_nil(by, unit)
     starts_on, ends_on = span_of(period)
     if clock.today() < nil_opens_on(period):
-        raise Refused(f"{words_of(period).capitalize()} báo không phát sinh từ ngày {text.format_date(nil_opens_on(period))}.")
+        raise Refused(f"{period_title(period)} báo không phát sinh từ ngày {text.format_date(nil_opens_on(period))}.")
     _lock(unit.pk)
     count = Disclosure.objects.filter(unit=unit, disclosed_on__range=(starts_on, ends_on)).count()
     if count:
-        words = f"{words_of(period).capitalize()} {unit} đã có {text.format_number(count)} nội dung công khai"
+        words = f"{period_title(period)} {unit} đã có {text.format_number(count)} nội dung công khai"
         raise Refused(f"{words}, không báo không phát sinh được.")
     fields = {"unit": unit, "register_code": DISCLOSURES, "period": period, "withdrawn_on": None}
     return NilReturn.objects.get_or_create(**fields, defaults={"declared_by": by, "declared_at": clock.now()})[0]

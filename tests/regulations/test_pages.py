@@ -36,7 +36,7 @@ def test_wards_read_what_the_district_published_and_never_edit_it(cast):
     assert client.get(f"{LIST}{row.pk}/").status_code == 200
     assert client.get(f"{LIST}{hidden.pk}/").status_code == 404
     assert row.name in page_of(client.get(f"{LIST}?muc=cap-tren"))
-    assert row.name not in page_of(client.get(LIST)).split("<table", 1)[-1].split("</table>")[0]
+    assert client.get(LIST).context["listing"].count == 0
     for path in ("sua/", "bai-bo/", "xoa-du-thao/", "lich-su/"):
         assert client.get(f"{LIST}{row.pk}/{path}").status_code == (200 if path == "lich-su/" else 404)
     assert client.post(f"{LIST}{row.pk}/sua/", {}).status_code == 404
