@@ -139,7 +139,7 @@ def deviation(percent, least, most):
     zero = min(max(zero, 12), 88)
     unit = min(zero / -least if least else 100, (100 - zero) / most if most else 100)
     width = round(abs(percent) * unit, 2)
-    start = round(zero if percent > 0 else zero - width, 2)
+    start = round(zero if percent > 0 else max(zero - width, 0), 2)
     return format_html(
         '<svg class="bar2" viewBox="0 0 100 16" preserveAspectRatio="none" aria-hidden="true">'
         '<rect x="{}" y="3" width="{}" height="10" fill="{}"/><rect x="{}" width="0.6" height="16" fill="{}"/></svg>',

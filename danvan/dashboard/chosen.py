@@ -6,8 +6,8 @@ COMMITMENTS = ("ck_done", "ck_due")
 RECOMMENDATIONS = ("gs_rec_answered", "gs_rec_sent")
 MODELS, RECOGNISED = ("dvk_model", "dvk_exemplar"), ("dvk_model_recognised", "dvk_exemplar_recognised")
 COMPARED = (
-    "dt_held", "ch_total", "ch_answered", "ck_done", "gs_rounds", "gs_rec_sent", "gs_rec_answered",
-    "ck_public_done", "dvk_model", "dvk_exemplar", "dvk_model_recognised", "dvk_exemplar_recognised",
+    "dth_held", "dth_questions", "ck_done", "gs_rounds", "gs_rec_sent", "cong_khai_total",
+    "dvk_model", "dvk_exemplar", "dvk_model_recognised", "dvk_exemplar_recognised",
 )  # fmt: skip
 
 

@@ -18,15 +18,14 @@ def duties_of(user, unit, asked_month, asked_year):
     today = clock.today()
     month = month_of(asked_month)
     year = str(month.year) if month else chosen_year(years_of(user), asked_year, today)
-    key = f"{year}-T{month:%m}" if month else year
-    starts_on, ends_on = span_of(key)
+    starts_on, ends_on = (month, last_day_of(month)) if month else span_of(year)
     units = Unit.objects.visible_to(user)
     places = on_day(versions_of(units), ends_on)
     names = {place.unit_id: place.name for place in places}
     lines = lines_of(duties_between(starts_on, ends_on, units.filter(pk=unit.pk) if unit else units), names, today)
     groups = groups_of(lines)
     return {
-        "key": year, "month": month, "months": months_of(*span_of(year)), "words": words_of(key), "unit": unit, "places": places,
+        "key": year, "month": month, "months": months_of(*span_of(year)), "words": f"tháng {month.month}/{month.year}" if month else words_of(year), "unit": unit, "places": places,
         "unit_name": names.get(unit.pk, unit.name) if unit else "", "groups": groups, "done": len(groups[1]["lines"]),
         "total": sum(line["due"] for line in lines), "limit": LIMIT, "today": today,
     }  # fmt: skip
@@ -38,6 +37,10 @@ def month_of(asked):
     except ValueError:
         return None
     return found if 1900 <= found.year <= 2100 else None
+
+
+def last_day_of(month):
+    return (month + datetime.timedelta(days=31)).replace(day=1) - datetime.timedelta(days=1)
 
 
 def lines_of(duties, names, today):

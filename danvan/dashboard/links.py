@@ -42,9 +42,11 @@ def duties_url(key, *, unit_id=None, month=None):
     return f"{reverse('dashboard:duties')}?{urlencode(params)}"
 
 
-def number(value, url, words="", *, tone=""):
-    """A number that opens its rows. `data-figure` is the number as the list counts it: the tests follow every one."""
+def number(value, url, words="", *, tone="", mark="figure"):
+    """A number that opens its rows. `data-figure` is the number as the list counts it (`data-done`: as the list of duties
+    counts what is done); the tests follow every one. A `mark` of "" is for days and the like, which no list counts."""
     said = f"{format_number(value)} {words}".strip()
     if not url:
         return format_html("<b>{}</b>", said)
-    return format_html('<a href="{}" data-figure="{}"{}>{}</a>', url, value, format_html(' class="{}"', tone) if tone else "", said)
+    marked = format_html(' data-{}="{}"', mark, value) if mark else ""
+    return format_html('<a href="{}"{}{}>{}</a>', url, marked, format_html(' class="{}"', tone) if tone else "", said)

@@ -1,9 +1,12 @@
 """The parts of the page below the headlines: recommendations by month, models by field, this year beside the last."""
 
+import datetime
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 
+from danvan.common.text import format_number
 from danvan.dashboard import charts, chosen
 from danvan.dashboard.links import number
 from danvan.figures import registry
@@ -93,39 +96,48 @@ def funnel_words(rows):
 # --- recommendations by month --------------------------------------------------------------
 
 
-def recommendations(board, month_key):
-    """Two cumulative lines drawn twice, for a wide page and for a phone; None while supervision is not there."""
+def by_month(months):
+    """Figures for the end of each month: what was sent so far in the year, and what of it was answered by then."""
+    if not chosen.complete(chosen.RECOMMENDATIONS):
+        return []
+    answered, sent = (registry.figure(code) for code in chosen.RECOMMENDATIONS)
+    ends = [(month, (month + datetime.timedelta(days=31)).replace(day=1)) for month in months]
+    return [
+        *(replace(sent, code=f"sent_{month:%m}", where=sent.where & Q(sent_on__lt=after)) for month, after in ends),
+        *(replace(answered, code=f"answered_{month:%m}", where=answered.where & Q(replied_on__lt=after)) for month, after in ends),
+    ]
+
+
+def recommendations(board):
+    """Two cumulative lines drawn twice, for a wide page and for a phone; None while supervision is not there.
+
+    After the end of the year a last point says how it stands today: replies still come in.
+    """
     if not chosen.complete(chosen.RECOMMENDATIONS):
         return None
     answered_code, sent_code = chosen.RECOMMENDATIONS
     passed = [month for month in board.months if month <= board.today]
-    sent, answered = (_running(board.value(code, month_key(month)) for month in passed) for code in (sent_code, answered_code))
-    totals = {"sent": board.value(sent_code), "answered": board.value(answered_code)}
-    left = totals["sent"] - totals["answered"]
-    told = f"Đã gửi {totals['sent']}, đã trả lời {totals['answered']}" + (f", còn {left} kiến nghị." if left > 0 else ".")
+    sent, answered = ([board.value(f"{line}_{month:%m}") for month in passed] for line in ("sent", "answered"))
+    labels = [f"T{month.month}" for month in board.months]
+    if board.today.year > board.months[-1].year:
+        labels, sent, answered = [*labels, "nay"], [*sent, board.value(sent_code)], [*answered, board.value(answered_code)]
+    totals = board.value(sent_code), board.value(answered_code)
+    left = totals[0] - totals[1]
     drawing = {
-        "labels": [f"T{month.month}" for month in board.months],
+        "labels": labels,
         "title": f"Kiến nghị sau giám sát: đã gửi và đã trả lời, lũy kế {words_of(board.key)}",
-        "told": told,
+        "told": f"Đã gửi {totals[0]}, đã trả lời {totals[1]}" + (f", còn {left} kiến nghị." if left > 0 else "."),
     }
-    drawn = [
-        charts.gap_lines(sent, answered, ("đã gửi", "đã trả lời"), width=width, height=height, key=key, **drawing)
-        for width, height, key in ((430, 226, "kn-rong"), (350, 200, "kn-hep"))
-    ]
     return {
-        "drawn": drawn if totals["sent"] or totals["answered"] else [],
-        "sent": number(totals["sent"], url_of(sent_code, board.key), "kiến nghị"),
-        "answered": number(totals["answered"], url_of(answered_code, board.key)),
-        "left": max(left, 0),
+        "drawn": [
+            charts.gap_lines(sent, answered, ("đã gửi", "đã trả lời"), width=width, height=height, key=key, **drawing)
+            for width, height, key in ((430, 226, "kn-rong"), (350, 200, "kn-hep"))
+            if totals[0]
+        ],
+        "sent": number(totals[0], url_of(sent_code, board.key), "kiến nghị"),
+        "answered": number(totals[1], url_of(answered_code, board.key)),
+        "left": number(left, f"{url_of(sent_code, board.key)}&trang_thai=da_gui") if left > 0 else "",
     }
-
-
-def _running(counts):
-    total, found = 0, []
-    for count in counts:
-        total += count
-        found.append(total)
-    return found
 
 
 # --- this year beside the last -----------------------------------------------------------------
@@ -162,7 +174,5 @@ def _change_words(percent):
     """ "+22,6%", "−7,7%", "0%"; without a number of last year "mới"."""
     if percent is None:
         return "mới"
-    from danvan.common.text import format_number
-
     sign = "+" if percent > 0 else "−" if percent < 0 else ""
     return f"{sign}{format_number(abs(percent), 0 if not percent else 1)}%"

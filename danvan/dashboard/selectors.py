@@ -10,6 +10,7 @@ from danvan.common import clock
 from danvan.dashboard import chosen, completeness, parts
 from danvan.dashboard.links import list_url, register_of
 from danvan.dashboard.years import chosen_year, compared_keys, years_of
+from danvan.figures import registry
 from danvan.figures.compute import Values, compute_periods
 from danvan.figures.duties import duties_between
 from danvan.figures.periods import span_of, year_before
@@ -42,7 +43,7 @@ class Board:
         return self.years.get(self.key, [])
 
     def value(self, code, key=None):
-        return self.values.get(key or self.key, Values()).value(code)
+        return sum(self.values.get(key or self.key, Values()).units(code).values())
 
     @property
     def sent(self):
@@ -75,28 +76,24 @@ def board_of(user, asked):
 
 
 def wanted(key, months, compared, today):
-    """{period key: codes} for the headlines, the comparison and the lines by month."""
+    """{period key: figures} for the headlines, the comparison and the lines by month."""
     last = year_before(key)
     headlines = chosen.known([*chosen.COMMITMENTS, *chosen.RECOMMENDATIONS, *chosen.MODELS, *chosen.RECOGNISED])
-    found = {key: headlines, last: headlines}
+    codes = {key: headlines, last: headlines}
     for part in compared or ():
-        found[part] = list(dict.fromkeys([*found.get(part, []), *chosen.known(chosen.COMPARED)]))
-    if chosen.complete(chosen.RECOMMENDATIONS):
-        found |= {month_key(month): chosen.RECOMMENDATIONS for month in months if month <= today}
+        codes[part] = [*codes.get(part, []), *chosen.known(chosen.COMPARED)]
+    found = {period: [registry.figure(code) for code in dict.fromkeys(listed)] for period, listed in codes.items()}
+    found[key] += parts.by_month([month for month in months if month <= today])
     return found
-
-
-def month_key(month):
-    return f"{month:%Y}-T{month:%m}"
 
 
 def report_lines(user, periods, versions):
     """One line per period and unit that owes its report, in the order of the units."""
     found = {(s.period_id, s.unit_id): s for s in Submission.objects.visible_to(user).filter(period__in=periods)} if periods else {}
+    lines = [(period, place, found.get((period.pk, place.unit_id))) for period in periods for place in owing(period, versions)]
     return [
-        {"period": period, "place": place, **state_of(found.get((period.pk, place.unit_id)))}
-        for period in periods
-        for place in owing(period, versions)
+        {"period": period, "place": place, "url": reverse("submissions:sheet", args=[row.pk]) if row else "", **state_of(row)}
+        for period, place, row in lines
     ]
 
 
@@ -112,7 +109,9 @@ def overdue_of(user, show=5):
     found = list(rows.annotate(overdue_count=Window(Count("pk")), deadline=F(deadline)).order_by(deadline, "pk")[:show])
     return {
         "count": found[0].overdue_count if found else 0,
-        "rows": [{"obj": row, "due_on": row.deadline, "url": register.url("detail", row.pk)} for row in found],
+        "rows": [
+            {"obj": row, "owner": getattr(row, "owner", ""), "due_on": row.deadline, "url": register.url("detail", row.pk)} for row in found
+        ],
         "url": list_url("commitment", muc="qua-han"),
         "all_url": list_url("commitment"),
     }

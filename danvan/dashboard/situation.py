@@ -39,7 +39,7 @@ def reports_sentence(board):
     left = (due_on - board.today).days
     named = f"báo cáo {words_of(board.key)}"
     if left > 0:
-        return format_html("Còn {} đến hạn nộp {}: {} trong {} đã gửi.", number(left, owed_url(board), "ngày"), named, sent, owed)
+        return format_html("Còn {} đến hạn nộp {}: {} trong {} đã gửi.", number(left, owed_url(board), "ngày", mark=""), named, sent, owed)
     when = "hôm nay là hạn nộp" if left == 0 else f"hạn {format_date(due_on)}"
     return format_html("{} trong {} đã gửi {} ({}).", sent, owed, named, when)
 
@@ -51,7 +51,7 @@ def overdue_sentence(board):
     if not found["count"]:
         return "Không có cam kết sau đối thoại nào quá hạn."
     first = found["rows"][0]
-    days = number(clock.days_late(first["due_on"]), first["url"], "ngày")
+    days = number(clock.days_late(first["due_on"]), first["url"], "ngày", mark="")
     late = number(found["count"], found["url"], "cam kết sau đối thoại đã quá hạn", tone="bad")
     return format_html("{}, lâu nhất {} tại {}.", late, days, first["obj"].unit)
 
@@ -91,7 +91,7 @@ def duties_sentence(board):
         return ""
     done = sum(duty.done for duty in due)
     url = duties_url(board.key)
-    return format_html("Các đơn vị đã làm {} trong {} đến hạn.", number(done, url), number(len(due), url, "nhiệm vụ"))
+    return format_html("Các đơn vị đã làm {} trong {} đến hạn.", number(done, url, mark="done"), number(len(due), url, "nhiệm vụ"))
 
 
 # --- headlines -----------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def dashboard(request):
         "tiles": situation.headlines(board),
         "grid": grid,
         "sent_url": selectors.sent_url(board),
-        "recommendations": parts.recommendations(board, selectors.month_key),
+        "recommendations": parts.recommendations(board),
         "funnel": parts.funnel(board),
         "compared": parts.year_on_year(board),
     }

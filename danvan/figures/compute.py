@@ -64,11 +64,13 @@ def compute(period, units, *, codes=None, live_only=False):
 
 
 def compute_periods(wanted, unit_ids):
-    """Counted figures of several periods, {period: codes} -> {period: Values}: one query per register, however many periods."""
+    """Counted figures of several periods, {period: figures} -> {period: Values}: one query per register, however many periods.
+
+    A figure need not be of the registry: a page may count a part of one (by a month, say) in the same query.
+    """
     found = {period: Values() for period in wanted}
-    cells = [(found[period], registry.figure(code), span_of(period)) for period, codes in wanted.items() for code in codes]
-    _count(unit_ids, cells)
-    codes = {item.code for _, item, _ in cells}
+    _count(unit_ids, [(found[period], item, span_of(period)) for period, figures in wanted.items() for item in figures])
+    codes = {item.code for figures in wanted.values() for item in figures}
     _overlay_frozen(found, FigureValue.objects.filter(period__in=wanted, unit__in=unit_ids, code__in=codes))
     return found
 

@@ -1,13 +1,11 @@
-"""Period keys and the days they cover: 2019, 2019-Q3, 2019-6M, 2019-9M, 2019-T05 (a month), 2016..2020."""
+"""Period keys and the days they cover: 2019, 2019-Q3, 2019-6M, 2019-9M, 2016..2020."""
 
 import datetime
 import re
 
-_KEY = re.compile(r"(\d{4})(?:-(Q[1-4]|6M|9M|T0[1-9]|T1[0-2])|\.\.(\d{4}))?")
+_KEY = re.compile(r"(\d{4})(?:-(Q[1-4]|6M|9M)|\.\.(\d{4}))?")
 _MONTHS = {"Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "6M": (1, 6), "9M": (1, 9), None: (1, 12)}
-_MONTHS |= {f"T{month:02}": (month, month) for month in range(1, 13)}
 _WORDS = {"Q1": "quý I/", "Q2": "quý II/", "Q3": "quý III/", "Q4": "quý IV/", "6M": "6 tháng đầu năm ", "9M": "9 tháng năm ", None: "năm "}
-_WORDS |= {f"T{month:02}": f"tháng {month}/" for month in range(1, 13)}
 
 
 def span_of(key):

@@ -138,11 +138,14 @@ def corrections(user, today):
 
 def from_apps(user, today):
     """Tasks of the modules, found in their todo.py: tasks(user, today) yields {title, url, due_on, label, tone, icon, urgent, meta}."""
-    for app in apps.get_app_configs():
-        if module_has_submodule(app.module, "todo"):
-            for row in import_module(f"{app.name}.todo").tasks(user, today):
-                status = (row["label"], (row["tone"], row["icon"]))
-                yield task(row["title"], row["url"], row["due_on"], status, urgent=row.get("urgent", False), meta=row.get("meta", ""))
+    for module in todo_modules():
+        for row in module.tasks(user, today):
+            status = (row["label"], (row["tone"], row["icon"]))
+            yield task(row["title"], row["url"], row["due_on"], status, urgent=row.get("urgent", False), meta=row.get("meta", ""))
+
+
+def todo_modules():
+    return [import_module(f"{app.name}.todo") for app in apps.get_app_configs() if module_has_submodule(app.module, "todo")]
 
 
 SOURCES = [own_reports, reviews, corrections, from_apps]

@@ -1,35 +1,44 @@
 """The duty to report: a report falls due on its period's last day for sending, and is done when it is sent."""
 
+from django.db.models import F
 from django.urls import reverse
 
 from danvan.figures.duties import Duty
 from danvan.submissions.choices import SENT
-from danvan.submissions.models import Period, Submission
+from danvan.submissions.models import Period
 from danvan.units.models import UnitVersion
 
 
 def duties(starts_on, ends_on, units):
-    """Three queries, however many periods and units."""
-    periods = list(Period.objects.filter(due_on__range=(starts_on, ends_on)).select_related("regime", "unit"))
+    """One query, and one for the units, however many periods and units."""
+    periods, sent = _due(starts_on, ends_on)
     if not periods:
         return
-    found = {(s.period_id, s.unit_id): s for s in Submission.objects.filter(period__in=periods, unit__in=units)}
     versions = versions_of(units)
     for period in periods:
         for version in owing(period, versions):
-            submission = found.get((period.pk, version.unit_id))
-            yield Duty(
-                version.unit_id,
-                period.due_on,
-                submission is not None and submission.status in SENT,
-                f"Gửi báo cáo {period}",
-                reverse("submissions:sheet", args=[submission.pk]) if submission else reverse("submissions:matrix", args=[period.pk]),
-            )
+            pk, status = sent.get((period.pk, version.unit_id), (None, ""))
+            url = reverse("submissions:sheet", args=[pk]) if pk else reverse("submissions:matrix", args=[period.pk])
+            yield Duty(version.unit_id, period.due_on, status in SENT, f"Gửi báo cáo {period}", url)
+
+
+def _due(starts_on, ends_on):
+    """The periods due in the span, and {(period, unit): (key, status)} of the reports begun for them."""
+    rows = Period.objects.filter(due_on__range=(starts_on, ends_on)).select_related("regime", "unit").order_by("due_on", "pk")
+    begun = {"report_pk": F("submissions__pk"), "report_unit": F("submissions__unit"), "report_status": F("submissions__status")}
+    periods, sent = {}, {}
+    for row in rows.annotate(**begun):
+        periods.setdefault(row.pk, row)
+        sent[row.pk, row.report_unit] = (row.report_pk, row.report_status)
+    return list(periods.values()), sent
 
 
 def versions_of(units):
-    """All versions of the units in the order of time, with what they are called today."""
-    return list(UnitVersion.objects.filter(unit__in=units).select_related("unit").order_by("unit__sort_key", "unit_id", "valid_from"))
+    """All versions of the units in the order of names and time; read once per queryset object."""
+    if not hasattr(units, "versions_read"):
+        rows = UnitVersion.objects.filter(unit__in=units).select_related("unit")
+        units.versions_read = list(rows.order_by("unit__sort_key", "unit_id", "valid_from"))
+    return units.versions_read
 
 
 def on_day(versions, day):
