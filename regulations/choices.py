@@ -76,5 +76,7 @@ class Channel(models.TextChoices):
 # the number set by law that says how many days a channel lasts at least
 DAYS_OF = {Channel.POSTING: "disclosure_posting", Channel.LOUDSPEAKER: "disclosure_loudspeaker"}
 
+FIRST_DAY_COUNTS = {Channel.LOUDSPEAKER}  # three days on the air are day, next day, day after; a posting is counted from the day after
+
 ENOUGH, RUNNING, SHORT = "Đủ ngày", "Đang công khai", "Thiếu ngày"
 POSTING_TONES = {ENOUGH: ("done", "circle-check"), RUNNING: ("edit", "clock"), SHORT: ("late", "triangle-alert")}

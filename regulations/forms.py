@@ -15,10 +15,10 @@ class StandingField(forms.ModelChoiceField):
     def _set_queryset(self, queryset):
         super()._set_queryset(queryset.filter(status=Status.IN_FORCE).select_related("unit") if queryset is not None else None)
 
-    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)
+    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[attr-defined]
 
     def label_from_instance(self, regulation):
-        return f"{regulation} (số {regulation.number}, {regulation.unit})"
+        return f"{regulation}, {regulation.unit}"
 
 
 class RegulationForm(forms.ModelForm):

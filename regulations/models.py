@@ -133,7 +133,7 @@ class Regulation(common.Versioned):
         ]
 
     def __str__(self):
-        return self.name
+        return f"{self.name} ({self.number})" if self.number else self.name
 
     @property
     def scope_label(self):
@@ -196,9 +196,13 @@ class Disclosure(common.Versioned):
         return period_title(self.quarter)
 
     @property
+    def first_counted_on(self):
+        return self.disclosed_on + datetime.timedelta(days=0 if self.channel in choices.FIRST_DAY_COUNTS else 1)
+
+    @property
     def required_until(self):
-        """The first day on which the posting may end; the day of posting itself does not count. None without a rule."""
-        return self.disclosed_on + datetime.timedelta(days=int(self.day_rule.value)) if self.day_rule_id else None
+        """The day that completes the days set by law, or None where no number of days is set."""
+        return self.first_counted_on + datetime.timedelta(days=int(self.day_rule.value) - 1) if self.day_rule_id else None
 
     @property
     def posting_state(self):
@@ -214,12 +218,13 @@ class Disclosure(common.Versioned):
         """The days that passed against the days required: a warning, never a refusal."""
         if self.required_until is None:
             return ""
-        days, required = ((self.posted_until or clock.today()) - self.disclosed_on).days, int(self.day_rule.value)
+        until, required = self.posted_until or clock.today(), int(self.day_rule.value)
+        days = (until - self.first_counted_on).days + 1
         rule = f"quy định ít nhất {required} ngày ({self.day_rule.source})"
         if self.posting_state == choices.SHORT:
             return f"Mới công khai {days} ngày, thiếu {required - days} ngày: {rule}."
         if self.posting_state == choices.RUNNING:
-            return f"Đang công khai ngày thứ {days}, giữ đến ít nhất ngày {text.format_date(self.required_until)}: {rule}."
+            return f"Đã công khai {days} ngày, giữ đến ít nhất ngày {text.format_date(self.required_until)}: {rule}."
         return f"Đã công khai {days} ngày, đủ {rule}."
 
 

@@ -80,7 +80,7 @@ def regulation_abolish(request, pk):
     form = AbolishForm(request.POST or None)
     words = {"title": "Bãi bỏ quy chế", "button": "Bãi bỏ quy chế", "done": "Đã ghi bãi bỏ quy chế."}
     back = {"url": reverse("registers:regulation_detail", args=[pk]), "label": str(regulation)}
-    words["about"] = f"{regulation} · số {regulation.number} · {regulation.unit}"
+    words["about"] = f"{regulation} · {regulation.unit}"
     return _ask(request, form, lambda data: services.abolish_regulation(regulation, by=request.user, **data), back, words)
 
 

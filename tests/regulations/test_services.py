@@ -140,7 +140,7 @@ def test_abolishing_needs_a_day_a_reason_and_the_right(cast):
     [
         ("01/06/2019", "01/07/2019", "Đủ ngày", "Đã công khai 30 ngày, đủ quy định ít nhất 30 ngày (Pháp lệnh 34/2007/PL-UBTVQH11)."),
         ("01/06/2019", "30/06/2019", "Thiếu ngày", "Mới công khai 29 ngày, thiếu 1 ngày: quy định ít nhất 30 ngày"),
-        ("02/01/2020", "", "Đang công khai", "Đang công khai ngày thứ 6, giữ đến ít nhất ngày 01/02/2020"),
+        ("02/01/2020", "", "Đang công khai", "Đã công khai 6 ngày, giữ đến ít nhất ngày 01/02/2020"),
         ("01/06/2019", "", "Đủ ngày", "Đã công khai 221 ngày"),
     ],
 )
@@ -162,6 +162,14 @@ def test_the_day_of_the_record_picks_the_rule(cast, settings):
     other = new_disclosure(cast.a, channel="hoi_nghi")
     assert [row.day_rule and int(row.day_rule.value) for row in (old, new, loud, other)] == [30, 20, 3, None]
     assert (other.posting_state, other.posted_days_words) == ("", "")
+
+
+@pytest.mark.embedded
+@pytest.mark.parametrize(
+    ("until", "state"), [(DAY + datetime.timedelta(days=2), "Đủ ngày"), (DAY + datetime.timedelta(days=1), "Thiếu ngày")]
+)
+def test_three_days_on_the_air_count_the_first(cast, until, state):
+    assert new_disclosure(cast.a, channel="loa_truyen_thanh", posted_until=until).posting_state == state
 
 
 @pytest.mark.embedded
