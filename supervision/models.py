@@ -286,7 +286,7 @@ class Recommendation(common.Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(reopened_on=None, reopened_due_on=None, replied_again_on=None)
-                | Q(reopened_on__isnull=False, reopened_due_on__gte=F("reopened_on")),
+                | Q(reopened_on__isnull=False, reopened_due_on__isnull=False, reopened_due_on__gte=F("reopened_on")),
                 name="recommendation_reopening_is_whole",
                 violation_error_message="Mở lại phải có ngày và hạn trả lời lại.",
             ),

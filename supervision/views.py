@@ -70,7 +70,7 @@ def recommendation_reply(request, pk):
     )  # fmt: skip
 
 
-@requires("recommendation.confirm_own")
+@requires("supervision.view")
 def recommendation_confirm(request, pk):
     record = _recommendation(request, pk)
     permissions.check_can_confirm(request.user, record)
@@ -92,7 +92,7 @@ def recommendation_progress(request, pk):
     )  # fmt: skip
 
 
-@requires("recommendation.verify")
+@requires("supervision.view")
 def recommendation_verify(request, pk):
     record = _recommendation(request, pk)
     permissions.check_can_verify(request.user, record)
@@ -103,7 +103,7 @@ def recommendation_verify(request, pk):
     )  # fmt: skip
 
 
-@requires("recommendation.verify")
+@requires("supervision.view")
 def recommendation_reopen(request, pk):
     record = _recommendation(request, pk)
     permissions.check_can_reopen(request.user, record)

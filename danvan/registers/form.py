@@ -173,9 +173,9 @@ def _conflict(request, register, form, obj):
     draft = drafts.save_draft(request.user, register.code, request.POST, obj.pk)
     theirs = register.model._default_manager.get(pk=obj.pk)
     differing = [
-        {"label": form.fields[name].label, "yours": shown_value(form.instance, name), "theirs": shown_value(theirs, name)}
+        {"label": form.fields[name].label, "yours": _typed_words(form, name), "theirs": shown_value(theirs, name)}
         for name in form.fields
-        if shown_value(form.instance, name) != shown_value(theirs, name)
+        if _typed_words(form, name) != shown_value(theirs, name)
     ]
     typed = [(name, value) for name in request.POST if name not in drafts.OWN_FIELDS for value in request.POST.getlist(name)]
     newest = theirs.history.select_related("history_user").first() if hasattr(theirs, "history") else None
@@ -189,3 +189,9 @@ def _conflict(request, register, form, obj):
         "reason": request.POST.get("_reason", ""),
     }
     return render(request, "registers/conflict.html", context, status=409)
+
+
+def _typed_words(form, name):
+    """What the form would store; rows of a many-to-many field are not on the instance yet."""
+    value = form.cleaned_data.get(name)
+    return (", ".join(str(row) for row in value) or "—") if hasattr(value, "all") else shown_value(form.instance, name)
