@@ -11,7 +11,11 @@ PASTED = (
     "TT\tNội dung\tLĩnh vực\tTrả lời\r\n"
     "1\tĐường ngõ 5 ngập khi mưa\tKinh tế\tPhường sửa trong quý\r\n"
     "\r\n"
-    "2. " + unicodedata.normalize("NFD", "Đề nghị thắp sáng hồ Bán Nguyệt") + "\t" + unicodedata.normalize("NFD", "văn hóa - xã hội") + "\r\n"
+    "2. "
+    + unicodedata.normalize("NFD", "Đề nghị thắp sáng hồ Bán Nguyệt")
+    + "\t"
+    + unicodedata.normalize("NFD", "văn hóa - xã hội")
+    + "\r\n"
     "Câu 3: 2.500 hộ chưa có nước sạch\tNông nghiệp\r\n"
     "   \t\t\r\n"
     "4/ 1/5 là ngày nghỉ, chợ có họp không\r\n"
