@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -11,6 +12,7 @@ from danvan.common.exceptions import Refused
 from danvan.common.forms import style
 from danvan.registers.filters import fill_choices, is_open
 from danvan.registers.registry import register_of
+from regulations.selectors import in_force_on
 from supervision import permissions, services
 from supervision.forms import FindingForm, PlanItemForm
 from supervision.models import Finding, JointPlan, PlanItem, SupervisionRound
@@ -66,12 +68,14 @@ def _list(request, kind, pk):
 
 
 def _form_of(request, kind, owner, part):
-    """Choices as the register's own form gives them; a finding is about a unit that the round looked at."""
+    """Choices as the register's own form gives them; a finding is about a unit that the round looked at, and a regulation of its day."""
     form = kind.form(request.POST or None, instance=part)
     for name, field in form.fields.items():
         fill_choices(field, request.user, is_open(kind.model, name))
     if kind is FINDINGS:
         form.fields["unit"].queryset = owner.target_units.all()
+        cited = form.fields["regulation"]
+        cited.queryset = cited.queryset.filter(Q(pk__in=in_force_on(owner.held_on)) | Q(pk=part.regulation_id))
     return style(form)
 
 
