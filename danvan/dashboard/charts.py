@@ -89,7 +89,7 @@ def _grid(plot):
 
 
 def _months(plot, labels):
-    every = 1 if plot.width > 400 or len(labels) < 7 else 2
+    every = 1 if len(labels) < 7 or (plot.width > 400 and len(labels) < 13) else 2
     return _join(
         format_html('<text x="{}" y="{}" text-anchor="middle" fill="{}">{}</text>', plot.x(i), plot.height - 5, TEXT, label)
         for i, label in enumerate(labels)

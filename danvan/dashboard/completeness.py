@@ -66,9 +66,7 @@ def grid(duties, *, key, months, places, reports, today):
     return {
         "months": [{"day": month, "url": duties_url(key, month=month)} for month in months],
         "rows": rows,
-        "totals": [
-            {"cell": cell, "url": duties_url(key, month=month), "month": month} for cell, month in zip(totals, months, strict=True)
-        ],
+        "totals": [{"cell": cell, "url": duties_url(key, month=month), "month": month} for cell, month in zip(totals, months, strict=True)],
         "all": Cell(sum(c.done for c in cells.values()), sum(c.total for c in cells.values())),
         "worst": worst_words(rows),
     }

@@ -25,7 +25,9 @@ def duties_of(user, unit, asked_month, asked_year):
     lines = lines_of(duties_between(starts_on, ends_on, units.filter(pk=unit.pk) if unit else units), names, today)
     groups = groups_of(lines)
     return {
-        "key": year, "month": month, "months": months_of(*span_of(year)), "words": f"tháng {month.month}/{month.year}" if month else words_of(year), "unit": unit, "places": places,
+        "key": year, "month": month, "months": months_of(*span_of(year)),
+        "words": f"tháng {month.month}/{month.year}" if month else words_of(year),
+        "unit": unit, "places": places,
         "unit_name": names.get(unit.pk, unit.name) if unit else "", "groups": groups, "done": len(groups[1]["lines"]),
         "total": sum(line["due"] for line in lines), "limit": LIMIT, "today": today,
     }  # fmt: skip

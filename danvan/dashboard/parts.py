@@ -33,9 +33,7 @@ def funnel_rows(key, versions):
         return []
     span = span_of(key)
     counts = {
-        f"n{place}": Count(
-            "pk", filter=_any(Q(kind=kind) & registry.figure(code).condition(*span) for kind, code in by_kind.items())
-        )
+        f"n{place}": Count("pk", filter=_any(Q(kind=kind) & registry.figure(code).condition(*span) for kind, code in by_kind.items()))
         for place, (_, by_kind) in enumerate(STEPS)
     }
     rows = registry.figure("dvk_model").of.model._default_manager.filter(unit__in={version.unit_id for version in versions})
@@ -90,7 +88,11 @@ def funnel_words(rows):
     if not recognised:
         return "Chưa có mô hình, điển hình nào được công nhận trong kỳ."
     every = round(registered / recognised)
-    return f"Cứ {every} mô hình, điển hình đăng ký thì 1 được công nhận." if every > 1 else "Hầu hết mô hình, điển hình đăng ký được công nhận."
+    return (
+        f"Cứ {every} mô hình, điển hình đăng ký thì 1 được công nhận."
+        if every > 1
+        else "Hầu hết mô hình, điển hình đăng ký được công nhận."
+    )
 
 
 # --- recommendations by month --------------------------------------------------------------

@@ -83,7 +83,11 @@ def new_period(place, year="2019", **changes):
 
 
 def new_report(period, unit, status, by):
-    sent = {} if status in (Status.DRAFT, Status.READY) else {"submitted_at": "2020-01-05T09:00+07:00", "submitted_on": datetime.date(2020, 1, 5)}
+    sent = (
+        {}
+        if status in (Status.DRAFT, Status.READY)
+        else {"submitted_at": "2020-01-05T09:00+07:00", "submitted_on": datetime.date(2020, 1, 5)}
+    )
     accepted = {"accepted_on": datetime.date(2020, 1, 6)} if status == Status.ACCEPTED else {}
     return Submission.objects.create(period=period, unit=unit, status=status, confirmed_by=by if sent else None, **sent, **accepted)
 

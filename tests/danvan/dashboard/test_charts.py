@@ -2,6 +2,7 @@
 
 import re
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 
@@ -12,7 +13,9 @@ MONTHS = [f"T{n}" for n in range(1, 13)]
 
 
 def drawn(upper, lower, labels=MONTHS, width=430, height=226):
-    return charts.gap_lines(upper, lower, ("đã gửi", "đã trả lời"), width=width, height=height, labels=labels, title="<Tên>", told="Lời", key="k")
+    return charts.gap_lines(
+        upper, lower, ("đã gửi", "đã trả lời"), width=width, height=height, labels=labels, title="<Tên>", told="Lời", key="k"
+    )
 
 
 def shapes(svg, tag):
@@ -38,8 +41,8 @@ def test_two_lines_end_at_their_last_numbers():
 def test_words_keep_their_distance_and_stay_inside(upper, lower, width, height):
     labels = [t for t in shapes(drawn(upper, lower, width=width, height=height), "text") if t.get("class") == "lab"]
     heights = sorted(float(t.get("y")) for t in labels)
-    assert all(b - a >= charts.LETTER - 0.2 for a, b in zip(heights, heights[1:], strict=False))
-    assert 10 < heights[0] and heights[-1] <= height - charts.BELOW + 12
+    assert all(b - a >= charts.LETTER - 0.2 for a, b in pairwise(heights))
+    assert heights[0] > 10 and heights[-1] <= height - charts.BELOW + 12
     assert len(labels) == (3 if upper[-1] > lower[-1] else 2)
 
 
@@ -67,5 +70,5 @@ def test_bars_share_one_scale():
 def test_deviations_stay_inside_and_on_their_side(percent, least, most):
     bar, zero = re.findall(r'<rect x="([\d.]+)"[^>]*? width="([\d.]+)"', charts.deviation(percent, least, most))
     start, width, line = float(bar[0]), float(bar[1]), float(zero[0]) + 0.3
-    assert 0 <= start and start + width <= 100.1
+    assert start >= 0 and start + width <= 100.1
     assert start == pytest.approx(line, abs=0.1) if percent > 0 else start + width == pytest.approx(line, abs=0.1)

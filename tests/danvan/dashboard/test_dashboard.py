@@ -129,7 +129,9 @@ def test_the_duty_to_report_is_done_when_it_is_sent(place):
 
 def test_owing_is_read_from_versions_as_the_submissions_do(place):
     period = new_period(place)
-    UnitVersion.objects.create(unit=place.wards[1], valid_from=day("2019-06-01"), path="", name="Phường Bình Minh", kind=Kind.WARD, closed=True)
+    UnitVersion.objects.create(
+        unit=place.wards[1], valid_from=day("2019-06-01"), path="", name="Phường Bình Minh", kind=Kind.WARD, closed=True
+    )
     new_ward("SAU", "Phường Mới", place.district, superior_name="")
     UnitVersion.objects.filter(unit__code="SAU").update(valid_from=day("2020-06-01"))
     versions = versions_of(Unit.objects.all())
@@ -213,7 +215,9 @@ def new_recommendation(place, ward, sent_on, replied_on=None, **changes):
     status = "da_tra_loi" if replied_on else "da_gui"
     reply = {"replied_on": replied_on, "reply_kind": "tiep_thu", "reply_text": "Đã làm"} if replied_on else {}
     values = {"unit": place.office, "addressed_to": ward, "title": "Kiến nghị", "content": "Nội dung", "sent_on": sent_on, "due_rule": rule}
-    return Recommendation.objects.create(**{**values, "due_on": sent_on + datetime.timedelta(days=15), "status": status, **reply, **changes})
+    return Recommendation.objects.create(
+        **{**values, "due_on": sent_on + datetime.timedelta(days=15), "status": status, **reply, **changes}
+    )
 
 
 def test_recommendations_as_lines_figures_and_sentence(place):
@@ -252,7 +256,9 @@ def test_what_another_district_sent_here_is_not_counted_as_ours(place):
     new_recommendation(other, place.wards[0], day("2019-02-05"))
     new_recommendation(place, place.wards[0], day("2019-02-05"))
     page = read(place.leader)
-    sent = [(address, rows) for address, rows, _, _ in marked_links(page) if "chi-tieu=gs_rec_sent&ky=2019" in address and "thai" not in address]
+    sent = [
+        (address, rows) for address, rows, _, _ in marked_links(page) if "chi-tieu=gs_rec_sent&ky=2019" in address and "thai" not in address
+    ]
     assert {rows for _, rows in sent} == {1}
     assert counts_of(browser(place.leader).get(sent[0][0]).content.decode()) == (1, None)
     assert counts_of(browser(place.leader).get("/giam-sat/kien-nghi/").content.decode()) == (2, None)
@@ -266,7 +272,9 @@ def new_commitments(place, count, due_on):
     )
     for n in range(count):
         due = due_on + datetime.timedelta(days=n)
-        Commitment.objects.create(unit=place.wards[0], owner=place.wards[1], dialogue=dialogue, content=f"Việc hứa {n}", due_on=due, deadline_on=due)
+        Commitment.objects.create(
+            unit=place.wards[0], owner=place.wards[1], dialogue=dialogue, content=f"Việc hứa {n}", due_on=due, deadline_on=due
+        )
 
 
 def test_overdue_commitments_the_longest_first(place):

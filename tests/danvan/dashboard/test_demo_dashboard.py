@@ -43,7 +43,9 @@ def test_words_and_marks_say_the_same_number(leader):
 
 def test_the_promised_figures_of_2019(leader):
     said = plain(paragraph_of(leader.get("/bang-dieu-hanh/").content.decode()))
-    assert said.startswith("Tình hình năm 2019, số liệu đến ngày 08/01/2020. Còn 2 ngày đến hạn nộp báo cáo năm 2019: 4 trong 8 phường đã gửi.")
+    assert said.startswith(
+        "Tình hình năm 2019, số liệu đến ngày 08/01/2020. Còn 2 ngày đến hạn nộp báo cáo năm 2019: 4 trong 8 phường đã gửi."
+    )
     assert "Có 66 mô hình và 72 điển hình “Dân vận khéo” đăng ký; 17 mô hình và 11 điển hình được công nhận." in said
 
 
