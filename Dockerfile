@@ -22,11 +22,12 @@ RUN DANVAN_PRODUCTION=1 SECRET_KEY=only-for-collectstatic DATABASE_URL=postgres:
 # --- ảnh để chạy
 FROM python:${PYTHON}
 RUN apt-get update -qq \
-    && apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libpq5 \
+    && apt-get install -y -qq --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 libpq5 liblz4-1 libzstd1 zlib1g \
     && rm -rf /var/lib/apt/lists/* \
     && python -m pip uninstall -y -q --root-user-action=ignore pip \
     && groupadd --gid 10001 danvan && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin danvan
-COPY --from=postgres /usr/lib/postgresql/16/bin/pg_dump /usr/lib/postgresql/16/bin/pg_restore /usr/local/bin/
+COPY --from=postgres /usr/lib/postgresql/*/bin/pg_dump /usr/lib/postgresql/*/bin/pg_restore /usr/local/bin/
+RUN pg_dump --version && pg_restore --version
 COPY --from=build /opt/venv /opt/venv
 COPY --from=build /app /app
 RUN install -d -o danvan -g danvan -m 0750 /app/var/private /backup
