@@ -62,7 +62,7 @@ def _list(request, kind, pk):
     rows = kind.model.objects.filter(**{kind.field: owner}).order_by(*kind.model._meta.ordering)
     lines = [
         {"row": row, "edit": _address(kind, "edit", owner.pk, row.pk), "delete": _address(kind, "delete", owner.pk, row.pk)}
-        for row in rows.select_related("unit" if kind is FINDINGS else "plan")
+        for row in (rows.select_related("unit", "regulation") if kind is FINDINGS else rows)
     ]
     return _render(request, "parts", kind, owner, {"lines": lines, "add_url": _address(kind, "add", owner.pk)})
 
