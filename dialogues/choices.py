@@ -18,10 +18,10 @@ class DialogueStatus(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    SPOKEN = "truc_tiep", "Phát biểu tại hội nghị"
-    WRITTEN = "van_ban", "Gửi bằng văn bản"
-    ONLINE = "truc_tuyen", "Gửi trực tuyến"
-    COLLECTED = "tong_hop", "Mặt trận, đoàn thể tổng hợp"
+    SPOKEN = "truc_tiep", "Trực tiếp"
+    WRITTEN = "van_ban", "Văn bản"
+    ONLINE = "truc_tuyen", "Trực tuyến"
+    COLLECTED = "tong_hop", "Tổng hợp trước"
 
 
 class Answered(models.TextChoices):

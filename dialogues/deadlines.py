@@ -9,6 +9,10 @@ from dialogues.choices import DialogueStatus
 NOTICE, RESULT = "dialogue_notice", "dialogue_result"
 
 
+def last_day_of(year):
+    return datetime.date(year, 12, 31)
+
+
 def rule_on(code, day):
     """The number in force on the day; None before the first one."""
     try:

@@ -4,7 +4,8 @@ from danvan.common import clock
 from danvan.common.forms import CharField, DateField, IntegerField
 from danvan.common.text import format_date, format_number
 from dialogues.choices import Answered, Channel, CommitmentStatus
-from dialogues.models import Commitment, Dialogue, DialogueObligation, Question, last_day_of
+from dialogues.deadlines import last_day_of
+from dialogues.models import Commitment, Dialogue, DialogueObligation, Question
 
 YEAR = forms.TextInput(attrs={"class": "ctl w-num", "inputmode": "numeric"})
 PARTS = [("women", "Số nữ"), ("party_members", "Số đảng viên")]

@@ -1,7 +1,5 @@
 """Who owes a dialogue, the dialogue, what was asked and what was promised there."""
 
-import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -398,10 +396,3 @@ class ExtensionLine(models.Model):
                 violation_error_message="Hạn mới không được trước ngày gia hạn.",
             )
         ]
-
-    def __str__(self):
-        return f"{self.new_due_on:%d/%m/%Y}"
-
-
-def last_day_of(year):
-    return datetime.date(year, 12, 31)

@@ -169,7 +169,7 @@ commitments = declare(
             Action("Gia hạn", "dialogues:commitment_extend", permissions.check_can_extend, "calendar-clock"),
             Action("Mở lại", "dialogues:commitment_reopen", permissions.check_can_reopen, "rotate-ccw"),
         ),
-        order=("deadline_on", "pk"),
+        order=("-deadline_on", "-pk"),
         empty="Cam kết ghi việc đã hứa sau đối thoại, đơn vị thực hiện và thời hạn.",
         attachments=True,
         select_related=("dialogue", "question"),

@@ -9,8 +9,8 @@ from danvan.registers.guards import guarded
 from danvan.registers.registry import register_of
 from danvan.workflow.services import change_status
 from dialogues.choices import Answered, DialogueKind
-from dialogues.deadlines import set_deadlines, state_by_dates
-from dialogues.models import Dialogue, DialogueObligation, Question, QuestionAsker, last_day_of
+from dialogues.deadlines import last_day_of, set_deadlines, state_by_dates
+from dialogues.models import Dialogue, DialogueObligation, Question, QuestionAsker
 from dialogues.permissions import check_can_keep_asker, check_can_record
 
 DATES = ("noticed_on", "held_on", "conclusion_on", "conclusion_number")

@@ -16,9 +16,10 @@ from danvan.common.forms import style
 from danvan.registers import drafts
 from dialogues import permissions, promises, services
 from dialogues.choices import CommitmentStatus
+from dialogues.deadlines import last_day_of
 from dialogues.forms import AskerForm, ExtendForm, ProgressForm, ReasonForm
 from dialogues.grid import grid_context, pasted_rows, read_lines
-from dialogues.models import Commitment, Dialogue, Question, last_day_of
+from dialogues.models import Commitment, Dialogue, Question
 
 
 # --- the grid of questions -------------------------------------------------------------------------

@@ -14,8 +14,8 @@ from danvan.demo.content.registrations import WARDS
 from danvan.links.models import Link
 from danvan.workflow.models import StatusChange
 from dialogues.choices import Answered, Channel, CommitmentStatus, DialogueKind, DialogueStatus
-from dialogues.deadlines import set_deadlines, state_by_dates
-from dialogues.models import Commitment, CommitmentNote, Dialogue, DialogueObligation, ExtensionLine, Question, last_day_of
+from dialogues.deadlines import last_day_of, set_deadlines, state_by_dates
+from dialogues.models import Commitment, CommitmentNote, Dialogue, DialogueObligation, ExtensionLine, Question
 
 TODAY = datetime.date(2020, 1, 8)
 WITH_QUESTIONS = (2018, 2019)

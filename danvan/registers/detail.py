@@ -13,6 +13,7 @@ from danvan.links.services import RIGHT as LINK
 from danvan.links.stories import thread_of
 from danvan.registers.history import entries_of
 from danvan.registers.list import cell_of
+from danvan.registers.registry import all_registers
 from danvan.registers.values import label_of, shown_value
 
 
@@ -62,7 +63,10 @@ def child_of(user, obj, child):
     related = getattr(obj, child.relation)
     model = related.model
     rows = (related.visible_to(user) if hasattr(model, "SCOPE") else related).order_by(child.date, "pk")
+    page = next((r for r in all_registers() if r.model is model and has_right(user, r.rights.view)), None)
     lines = [[cell_of(model, row, column) for column in child.columns] for row in rows]
+    for row, line in zip(rows, lines, strict=True):
+        line[0]["url"] = page.url("detail", row.pk) if page else ""
     return {"label": child.label, "heads": [label_of(model, column) for column in child.columns], "lines": lines}
 
 
