@@ -35,9 +35,9 @@ def table_of_rounds(context):
     if not lines:
         return None
     columns = [
-        _column("TT", 2, "center"), _column("Đơn vị chủ trì", 6), _column("Phối hợp", 6), _column("Nội dung", 11),
-        _column("Đối tượng được giám sát", 8), _column("Hình thức", 6), _column("Thường xuyên/ chuyên đề", 4), _column("Ngày", 4),
-        *[_column(label, 3, "right") for label in ("Số kiến nghị", "Đã trả lời", "Đúng hạn", "Đã giải quyết", "Đang giải quyết")],
+        _column("TT", 4, "center"), _column("Đơn vị chủ trì", 8), _column("Phối hợp", 8), _column("Nội dung", 12),
+        _column("Đối tượng được giám sát", 9), _column("Hình thức", 8), _column("Thường xuyên/ chuyên đề", 7), _column("Ngày", 9),
+        *[_column(label, 6, "right") for label in ("Số kiến nghị", "Đã trả lời", "Đúng hạn", "Đã giải quyết", "Đang giải quyết")],
     ]  # fmt: skip
     table = {"type": "table", "caption": "", "unit_note": None, "columns": columns, "rows": lines, "total": total}
     return {"title": "TỔNG HỢP GIÁM SÁT VÀ KIẾN NGHỊ SAU GIÁM SÁT", "orientation": "landscape", "blocks": [table]}
