@@ -17,6 +17,7 @@ PRINTED = [
     ("phuong-b", "Cán bộ phường Bình Minh", OFFICER, "BM", None),
     ("truong-khoi-a", "Trưởng khối dân vận phường An Phú", HEAD, "AP", None),
     ("truong-a", "Cán bộ Trường Tiểu học An Phú", OFFICER, "TH-AP", None),
+    ("phong-tnmt", "Cán bộ Phòng Tài nguyên và Môi trường", OFFICER, "P-TNMT", None),
     ("mat-tran", "Cán bộ Ủy ban MTTQ quận", FRONT, "MTTQ", None),
     ("chuyen-vien", "Chuyên viên Ban Dân vận", REVIEWER, BOARD, ROOT),
     ("lanh-dao", "Lãnh đạo Ban Dân vận", LEADER, BOARD, ROOT),
@@ -70,5 +71,5 @@ def create_account(units, password, username, name, role, unit, sees):
 
 def officer_of(users, unit_code):
     """Who enters the records of a unit: its own account, or the office for units that have none."""
-    own = {**OFFICERS, "TH-AP": "truong-a", "MTTQ": "mat-tran"}
+    own = {**OFFICERS, "TH-AP": "truong-a", "MTTQ": "mat-tran", "P-TNMT": "phong-tnmt"}
     return users[own.get(unit_code, "chuyen-vien")]

@@ -62,7 +62,7 @@ class Listing:
         for found in self.narrowed:
             rows = rows.filter(found.where)
         if self.tab:
-            rows = rows.filter(self.tab.where())
+            rows = rows.filter(self.tab.condition(self.user))
         if self.query:
             rows = self._search(rows)
         return rows.order_by(*self.ordering)
@@ -208,7 +208,7 @@ def cell_of(model, row, column):
 def tabs_of(listing):
     current = listing.tab
     every = [{"slug": "", "label": "Tất cả", "current": current is None and listing.params.get("muc") != "cap-tren", "count": None}]
-    counted = {tab.slug.replace("-", "_"): Count("pk", filter=tab.where()) for tab in listing.register.tabs if tab.count}
+    counted = {tab.slug.replace("-", "_"): Count("pk", filter=tab.condition(listing.user), distinct=True) for tab in listing.register.tabs if tab.count}
     counts = listing.register.rows(listing.user).order_by().aggregate(**counted) if counted else {}
     for tab in listing.register.tabs:
         count = counts.get(tab.slug.replace("-", "_"))

@@ -326,9 +326,10 @@ def test_report_path_is_told_once_there_is_a_file(demo, settings):
 
 def test_accounts(demo):
     assert [name for name, _ in ACCOUNTS] == [
-        "phuong-a", "phuong-b", "truong-khoi-a", "truong-a", "mat-tran", "chuyen-vien", "lanh-dao", "hoi-dong-1", "hoi-dong-2", "quan-tri",
+        "phuong-a", "phuong-b", "truong-khoi-a", "truong-a", "phong-tnmt", "mat-tran", "chuyen-vien", "lanh-dao", "hoi-dong-1", "hoi-dong-2",
+        "quan-tri",
     ]  # fmt: skip
-    assert User.objects.count() == 10 + 13
+    assert User.objects.count() == 11 + 13
     assert User.objects.filter(is_superuser=True).get().username == "quan-tri"
     assert User.objects.get(username="phuong-h").check_password("DanVan@2019")
     seen = {user.username: {u.code for u in Unit.objects.visible_to(user)} for user in User.objects.all()}
