@@ -7,12 +7,11 @@ never stands in the way of a reply.
 
 from django.db.models import F, Q
 
-from danvan.figures.declare import Balance, Figure, Rate
+from danvan.figures.declare import RUNNING, Balance, Figure, Rate
 from supervision.choices import Rhythm
 from supervision.registers import recommendations, rounds
 
 GROUP = "Giám sát"
-RUNNING = "theo_doi"  # an owner that no submission and no report freezes
 STANDING = Q(withdrawn_on=None)
 ANSWERED = STANDING & Q(replied_on__isnull=False)
 

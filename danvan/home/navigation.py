@@ -57,6 +57,7 @@ def groups_of(request, user):
     for register in all_registers():
         if register.menu:
             table.setdefault(register.menu, []).append((register.label, register.url("list"), register.icon, register.rights.view))
+    table[REPORTS] = table.pop(REPORTS)  # reports close the menu, whatever groups the apps add
     held = {label: [entry for entry in entries if has_right(user, entry[3])] for label, entries in table.items()}
     fitting = [url for entries in held.values() for _, url, _, _ in entries if request.path.startswith(url)]
     current = max(fitting, key=len, default="")

@@ -208,7 +208,8 @@ def cell_of(model, row, column):
 def tabs_of(listing):
     current = listing.tab
     every = [{"slug": "", "label": "Tất cả", "current": current is None and listing.params.get("muc") != "cap-tren", "count": None}]
-    counted = {tab.slug.replace("-", "_"): Count("pk", filter=tab.condition(listing.user), distinct=True) for tab in listing.register.tabs if tab.count}
+    deadlines = [tab for tab in listing.register.tabs if tab.count]
+    counted = {tab.slug.replace("-", "_"): Count("pk", filter=tab.condition(listing.user), distinct=True) for tab in deadlines}
     counts = listing.register.rows(listing.user).order_by().aggregate(**counted) if counted else {}
     for tab in listing.register.tabs:
         count = counts.get(tab.slug.replace("-", "_"))
