@@ -22,6 +22,7 @@ NOBODY = 987_654_321  # a key that no row has
 LISTED = {
     "registration": "registration",
     "award": "award",
+    "replication": "registration",
     "campaign": "campaign",
     "report": "report",
     "typed_value": "typed",
