@@ -30,8 +30,11 @@ BATCH = 2000
 ROOT, BOARD = "TL", "TL-BDV"
 FOUNDED_ON = datetime.date(2000, 1, 1)
 ACCOUNTS = {"tl-can-bo": OFFICER, "tl-truong-don-vi": HEAD, "tl-chuyen-vien": REVIEWER, "tl-lanh-dao": LEADER, "tl-quan-tri": ADMINISTRATOR}
-WORK = ["Tuyến đường tự quản", "Tổ hòa giải giỏi", "Ngõ phố xanh sạch đẹp", "Chi hội giúp nhau làm kinh tế", "Khu dân cư an toàn", "Camera an ninh",
-        "Thu gom rác tại nguồn", "Giải phóng mặt bằng", "Bếp ăn tình thương", "Lớp học xóa mù chữ", "Hũ gạo nghĩa tình", "Cải cách hành chính"]  # fmt: skip
+WORK = [
+    "Tuyến đường tự quản", "Tổ hòa giải giỏi", "Ngõ phố xanh sạch đẹp", "Chi hội giúp nhau làm kinh tế", "Khu dân cư an toàn",
+    "Camera an ninh", "Thu gom rác tại nguồn", "Giải phóng mặt bằng", "Bếp ăn tình thương", "Lớp học xóa mù chữ",
+    "Hũ gạo nghĩa tình", "Cải cách hành chính",
+]  # fmt: skip
 PLACES = ["khu phố", "tổ dân phố", "ấp", "chung cư", "chợ", "trường học", "hẻm", "kênh"]
 STAGES = [Stage.REGISTERED, Stage.RUNNING, Stage.SURVEYED, Stage.RECOGNISED, Stage.RECOGNISED, Stage.CONTINUED, Stage.STOPPED]
 
@@ -137,8 +140,8 @@ def registration(chance, campaign, unit, fields, number):
     return Registration(
         campaign=campaign, unit=unit, kind=chance.choice(ModelKind.values), subject_type=chance.choice(SubjectType.values),
         field=chance.choice(fields), registered_on=registered_on, households=chance.randrange(5, 400), name=f"{work} {place}, đợt {number}",
-        situation=said, goals=said, content=said, area=f"{place}, {unit.name}", forces=said, resources=said, outputs=said, sustainability=said,
-        status=status, recognised_on=datetime.date(campaign.year, 10, 15) if recognised else None,
+        situation=said, goals=said, content=said, area=f"{place}, {unit.name}", forces=said, resources=said, outputs=said,
+        sustainability=said, status=status, recognised_on=datetime.date(campaign.year, 10, 15) if recognised else None,
         recognised_level=Level.DISTRICT if recognised else "",
     )  # fmt: skip
 
