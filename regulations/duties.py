@@ -5,21 +5,33 @@ import datetime
 from danvan.figures.duties import Duty
 from danvan.figures.links import url_of
 from danvan.figures.periods import span_of, words_of
-from danvan.units.models import Kind, UnitVersion
+from danvan.submissions.duties import on_day, versions_of
+from danvan.units.models import Kind
 from regulations.models import Disclosure, NilReturn
 from regulations.selectors import DISCLOSURES, quarter_of
 
 
 def duties(starts_on, ends_on, units):
-    """One duty per ward and quarter whose last day lies in the span."""
-    unit_ids = [unit.pk for unit in units]
-    for key in quarters_ending_in(starts_on, ends_on):
-        span = span_of(key)
-        done = set(Disclosure.objects.filter(unit__in=unit_ids, disclosed_on__range=span).values_list("unit", flat=True))
-        nils = NilReturn.objects.filter(unit__in=unit_ids, register_code=DISCLOSURES, period=key, withdrawn_on=None)
-        done.update(nils.values_list("unit", flat=True))
-        for ward in wards_on(unit_ids, span[1]):
-            yield Duty(ward, span[1], ward in done, f"Công khai {words_of(key)}", url_of("cong_khai_total", key, ward))
+    """One duty per ward and quarter whose last day lies in the span; two queries for the whole span."""
+    keys = list(quarters_ending_in(starts_on, ends_on))
+    if not keys:
+        return
+    done = recorded(keys, units)
+    versions = versions_of(units)
+    for key in keys:
+        due_on = span_of(key)[1]
+        for ward in on_day(versions, due_on):
+            if ward.kind == Kind.WARD and not ward.closed:
+                url = url_of("cong_khai_total", key, ward.unit_id)
+                yield Duty(ward.unit_id, due_on, (ward.unit_id, key) in done, f"Công khai {words_of(key)}", url)
+
+
+def recorded(keys, units):
+    """{(unit, quarter)} with a disclosure or a standing nil return."""
+    span = span_of(keys[0])[0], span_of(keys[-1])[1]
+    days = Disclosure.objects.filter(unit__in=units, disclosed_on__range=span).values_list("unit", "disclosed_on")
+    nils = NilReturn.objects.filter(unit__in=units, register_code=DISCLOSURES, period__in=keys, withdrawn_on=None)
+    return {(unit, quarter_of(day)) for unit, day in days.distinct()} | set(nils.values_list("unit", "period"))
 
 
 def quarters_ending_in(starts_on, ends_on):
@@ -27,9 +39,3 @@ def quarters_ending_in(starts_on, ends_on):
     while span_of(quarter_of(day))[1] <= ends_on:
         yield quarter_of(day)
         day = span_of(quarter_of(day))[1] + datetime.timedelta(days=1)
-
-
-def wards_on(unit_ids, day):
-    """The wards among the units as they stood on that day."""
-    wards = UnitVersion.objects.valid_on(day).filter(unit__in=unit_ids, kind=Kind.WARD, closed=False)
-    return list(wards.order_by("unit__sort_key", "unit").values_list("unit", flat=True))
