@@ -13,7 +13,7 @@ from danvan.registers.registry import all_registers
 from danvan.reporting.models import Report
 from danvan.submissions.models import Period, Submission, TypedValue
 from models_awards.models import Award, Campaign, Registration
-from tests.factories import awards, reports
+from tests.factories import awards, dialogues, regulations, reports, supervision
 from tests.world import places, signed_in  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,20 @@ SPECIAL = {
     "reporting:narrative": "studio, step 3", "reporting:draft": "autosave", "reporting:produce": "studio, step 4",
     "reporting:download": "studio, step 5", "reporting:progress": "fragment of step 5", "reporting:act": "action",
     "reporting:file": "file", "reporting:version_file": "file", "attachments:download": "file", "attachments:withdraw": "action",
+    "regulations:coverage": "units × subjects", "regulations:nil_returns": "quarters of the own units, with a button each",
+    "regulations:nil_return_withdraw": "action", "regulations:regulation_abolish": "action", "regulations:regulation_drop": "action",
+    "supervision:plan_copy": "action", "supervision:round_recommend": "leads to a form",
+    "supervision:plan_items": "parts of a record", "supervision:round_findings": "parts of a record",
+    **{f"supervision:{part}_{page}": "form of a part" for part in ("plan_item", "finding") for page in ("add", "edit", "delete")},
+    **{
+        f"supervision:recommendation_{page}": "action"
+        for page in ("reply", "confirm", "progress", "verify", "reopen", "extend", "withdraw")
+    },
+    "dialogues:question_lines": "sheet of questions", "dialogues:question_asker": "the one page that shows who asked",
+    "dialogues:commitment_add": "leads to a form",
+    **{f"dialogues:commitment_{page}": "action" for page in ("progress", "confirm", "dispute", "reopen", "extend")},
+    "links:link_add": "action", "links:link_remove": "action",
+    "dashboard:dashboard": "tiles and charts, across registers", "dashboard:duties": "late duties, across registers",
 }  # fmt: skip
 
 
@@ -95,6 +109,26 @@ def one(places, number):  # noqa: F811
         submission=submission, unit=unit, code="hg_total", period_code=str(year), ends_on=datetime.date(year, 12, 31), value=number
     )
     Report.objects.create(kind="unit", unit=unit, period=str(year), title=f"Báo cáo {year}")
+    one_of_the_rooms(places, number)
+
+
+def one_of_the_rooms(places, number):  # noqa: F811
+    unit, year, words = places.a.unit, 2001 + number, f"hàng {number}"
+    below, subjects = places.a.below, regulations.subjects()
+    subject = subjects[number % len(subjects)]
+    regulations.new_duty([unit, below, places.b.unit, places.b.below][number // len(subjects)], subject)
+    regulation = regulations.new_regulation(unit, words=words, subject=subject, owner_office=below)
+    regulations.new_disclosure(unit, words=words)
+    plan = supervision.new_plan(unit, words=words, year=year)
+    plan.co_signers.set([below, places.front.unit])
+    item = supervision.new_item(plan, [below, places.school.unit], words=words)
+    a_round = supervision.new_round(unit, [below, places.school.unit], words=words, item=item)
+    finding = supervision.new_finding(a_round, below, words=words, regulation=regulation)
+    row = supervision.new_recommendation(unit, below, words=words, finding=finding)
+    supervision.replied(row, by=places.office.people[REVIEWER], words=words)
+    dialogues.new_obligation(unit, words=words, year=year)
+    question = dialogues.new_question(dialogues.new_dialogue(unit, words=words), words=words, forwarded_to=below)
+    dialogues.new_commitment(question, below, words=words, by=places.a.people[OFFICER])
 
 
 def queries(client, url, expected=200):
