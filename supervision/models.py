@@ -169,7 +169,8 @@ class RecommendationQuerySet(ScopedQuerySet):
     def visible_to(self, user, right=None):
         """With the second threshold of lateness, so that a list reads it once."""
         numbers = LegalNumber.objects.in_force(clock.today()).filter(code=choices.SERIOUS_NUMBER).order_by("-valid_from")
-        return super().visible_to(user, right).annotate(serious_after=Subquery(numbers.values("value")[:1]))
+        found = super().visible_to(user, right).prefetch_related("extensions")
+        return found.annotate(serious_after=Subquery(numbers.values("value")[:1]))
 
 
 def overdue(by=0):
@@ -332,7 +333,7 @@ class Recommendation(common.Versioned):
     @property
     def counted_days(self):
         """Days of the deadline: those of the rule and those added."""
-        return int(self.due_rule.value) + sum(self.extensions.filter(turn=self.reopenings).values_list("days", flat=True))
+        return int(self.due_rule.value) + sum(line.days for line in self.extensions.all() if line.turn == self.reopenings)
 
     def why_due(self):
         """The arithmetic of the deadline in words."""

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from danvan.access.roles import HEAD, OFFICER, REVIEWER
 from danvan.accounts.models import User
-from danvan.catalogues.models import LegalNumber, RegulationSubject
+from danvan.catalogues.models import FieldOfWork, LegalNumber, RegulationSubject
 from danvan.common import text
 from danvan.figures import registry
 from danvan.figures.compute import compute
@@ -77,7 +77,7 @@ def varied(cast, patch):
     units = {key: cast.parties[key].unit for key in ("a", "b", "school", "front", "other_ward")}
     for number in range(60):
         key = dice.choice(list(units))
-        year, near = dice.choice([2018, 2019, 2019]), [unit for other, unit in units.items() if other != key]
+        year, near = dice.choice([2017, 2018, 2019, 2019]), [unit for other, unit in units.items() if other not in (key, "other_ward")]
         for make in (new_regulation, new_disclosure, new_supervision, new_dialogue):
             make(dice, units[key], some_day(dice, year), number, near)
     for number, unit in enumerate(units.values()):
@@ -175,11 +175,12 @@ def new_dialogue(dice, unit, day, number, near):
         result_due_on=dice.choice([None, day + days(15)]) if held else None,
         conclusion_on=day + days(dice.choice([0, 15, 16])) if ended else None, conclusion_number=f"{number}-TB" if ended else "",
     )  # fmt: skip
+    fields = list(FieldOfWork.objects.all())
     for position in (1, 2):
         answered = dice.choice(["tai_cho", "bang_van_ban", "chua"]) if held else "chua"
         Question.objects.create(
             dialogue=row, unit=unit, asked_on=row.held_on, position=position, content=f"Câu hỏi {number}", answered=answered,
-            answered_on=None if answered == "chua" else day, forwarded_to=dice.choice([None, *near]),
+            field=dice.choice([None, *fields]), answered_on=None if answered == "chua" else day, forwarded_to=dice.choice([None, *near]),
         )  # fmt: skip
     done = day + days(dice.choice([20, 30, 31, 400])) if dice.randrange(3) else None
     Commitment.objects.create(

