@@ -128,7 +128,7 @@ class Walk:
                     if name in PARTS and key in self.own:
                         for part in self.foreign_parts(*PARTS[name]):
                             self._foreign(name, pattern, reverse(name, kwargs={"pk": row.pk, "part": part}))
-            for arguments in argument_sets(pattern, NOBODY):
+            for arguments in argument_sets(pattern, NOBODY, name):
                 self._one(name, pattern, arguments, None)
 
     def foreign_parts(self, model, owner):
@@ -253,7 +253,7 @@ class Walk:
             if not listed:
                 yield from ((f"?ban-nhap={row.key}", ()) for rows in draft.rows.values() for row in rows)
             if name.endswith("_list"):
-                yield from ((f"?{param}={campaigns[-1]}", ()) for param in register.filters)
+                yield from ((f"?{param}={campaigns[-1]}", ()) for param, path in register.filters.items() if not of_catalogue(register, path))
             if listed:
                 codes = [code for code, item in registry.all_figures().items() if self.has_rows_of(name, register, item)]
                 yield from ((f"?chi-tieu={code}&ky=2019&don_vi={party.unit.pk}", ()) for code in codes)
@@ -281,6 +281,14 @@ class Walk:
             paged = name.endswith("_list") and sum(len(self.cast.parties[own].rows.get(register.model, [])) for own in self.own) > 25
             if register.model in party.rows and canary and canary not in response.whole and not paged:
                 self.wrong("get", url, f"does not show the own {register.code} of {key}")
+
+
+def of_catalogue(register, path):
+    """A filter by a row of a catalogue, which is nobody's: there any key may be a good choice."""
+    field = None
+    for part in path.split("__"):
+        field = (field.related_model if field else register.model)._meta.get_field(part)
+    return field.related_model is not None and not hasattr(field.related_model, "SCOPE")
 
 
 def ends(rows):
