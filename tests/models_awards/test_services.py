@@ -4,6 +4,7 @@ import datetime
 import html
 
 import pytest
+from django.utils import timezone
 
 from danvan.access.roles import OFFICER, REVIEWER
 from danvan.common.exceptions import Conflict, Refused
@@ -73,7 +74,7 @@ def test_a_step_leaves_its_date_its_record_and_its_author(cast, row):
     record = row.stages.get()
     assert (record.level, record.decision_number, record.occasion, record.note) == (Level.DISTRICT, "12-QĐ/QU", "20/11", "Xứng đáng")
     assert record.history.get().history_user == cast.reviewer
-    assert {entry["who"] for entry in entries_of(registrations, row) if entry["at"].date() == TODAY} == {str(cast.reviewer)}
+    assert {entry["who"] for entry in entries_of(registrations, row) if timezone.localdate(entry["at"]) == TODAY} == {str(cast.reviewer)}
 
 
 def test_a_step_done_twice_is_done_once(cast, row):

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from danvan.access.roles import HEAD, LEADER, OFFICER, REVIEWER
 from danvan.common.exceptions import Conflict, Refused
@@ -182,7 +183,7 @@ def test_sending_keeps_what_was_sent(cast, campaign, filled):
     services.hand_to_head(filled, by=cast.officer)
     round_ = services.send(filled, by=cast.head)
     filled.refresh_from_db()
-    assert (filled.status, filled.confirmed_by, filled.submitted_on, filled.submitted_at.date()) == (
+    assert (filled.status, filled.confirmed_by, filled.submitted_on, timezone.localdate(filled.submitted_at)) == (
         Status.SUBMITTED,
         cast.head,
         TODAY,
@@ -347,7 +348,7 @@ def test_a_correction_is_asked_for_once(cast, accepted):
     refused("Chỉ đơn vị báo cáo gửi đề nghị chỉnh lý.", services.request_correction, accepted, by=cast.officer_b, reason="x")
     refused("Anh/chị ghi lý do đề nghị chỉnh lý.", services.request_correction, accepted, by=cast.officer, reason="  ")
     asked = services.request_correction(accepted, by=cast.head, reason="Sót một vụ")
-    assert (asked.requested_by, asked.requested_at.date(), asked.answered_at) == (cast.head, TODAY, None)
+    assert (asked.requested_by, timezone.localdate(asked.requested_at), asked.answered_at) == (cast.head, TODAY, None)
     refused("Đã có một đề nghị chỉnh lý đang chờ", services.request_correction, accepted, by=cast.officer, reason="nữa")
     assert CorrectionRequest.objects.count() == 1
 
