@@ -43,6 +43,8 @@ PARTS = {
 FROM_A_RECORD = {"links:link_add", "links:link_remove"}
 # What stands in an address beside the key, with every value worth asking for.
 OTHER_ARGUMENTS = {"number": [1], "ending": ["pdf", "chi-tieu.pdf"]}
+# Addresses without a key where the page of a unit out of sight does not exist; elsewhere such a filter is passed over.
+ONE_UNIT = {"dashboard:duties"}
 # Open to everybody, and what they answer without an account.
 PUBLIC = {"operations:healthz": {200}, "operations:readyz": {200, 503}, "accounts:login": {200}}
 # Addresses without a key that answer to POST only.

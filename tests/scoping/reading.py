@@ -9,6 +9,11 @@ from django.forms import BaseForm, BaseFormSet, ModelChoiceField
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from danvan.units.models import Unit
+
+# A plain list of choices whose values are keys of units, and the reference that it fills.
+UNIT_LISTS = {"LineForm.forwarded_to_id": "forwarded_to"}
+
 
 def text_of(response):
     """Headers and body as one text, so that no canary hides in a container."""
@@ -50,6 +55,9 @@ def offered(response):
                 for name, field in form.fields.items():
                     if isinstance(field, ModelChoiceField):
                         found[f"{type(form).__name__}.{name}"] = list(field.queryset)
+                    elif listed := UNIT_LISTS.get(f"{type(form).__name__}.{name}"):
+                        keys = [key for key, _ in field.choices if key]
+                        found[f"{type(form).__name__}.{listed}"] = list(Unit.objects.filter(pk__in=keys))
     return found
 
 

@@ -11,10 +11,10 @@ from danvan.access.roles import RIGHTS
 from danvan.access.walk import patterns
 from danvan.figures import registry
 from danvan.figures.declare import Figure
-from tests.danvan.attachments import good
 from danvan.registers.registry import all_registers
 from danvan.units.models import Unit
-from tests.scoping.classified import FROM_A_RECORD, PARTS, POST_ONLY, PUBLIC, argument_sets, model_of
+from tests.danvan.attachments import good
+from tests.scoping.classified import FROM_A_RECORD, ONE_UNIT, PARTS, POST_ONLY, PUBLIC, argument_sets, model_of
 from tests.scoping.database import changed, fingerprint
 from tests.scoping.reading import offered, text_of
 from tests.world import rolled_back, scoped_models, signed_in
@@ -126,14 +126,18 @@ class Walk:
                     for arguments in argument_sets(pattern, row.pk, name):
                         self._one(name, pattern, arguments, key, row)
                     if name in PARTS and key in self.own:
-                        for part in self.foreign_parts(*PARTS[name]):
-                            self._foreign(name, pattern, reverse(name, kwargs={"pk": row.pk, "part": part}))
+                        self._foreign_parts(name, row)
             for arguments in argument_sets(pattern, NOBODY, name):
                 self._one(name, pattern, arguments, None)
 
-    def foreign_parts(self, model, owner):
-        """Parts of other units, asked for below an own row."""
-        return [pk for (kind, pk) in self.foreign_rows if kind is model][-2:]
+    def _foreign_parts(self, name, row):
+        """A part of another unit does not exist below an own row; who may only read the row is told that, whatever the part."""
+        for part in [pk for model, pk in self.foreign_rows if model is PARTS[name][0]][-2:]:
+            url = reverse(name, kwargs={"pk": row.pk, "part": part})
+            answers = {self.ask("get", url).status_code, self.ask("post", url, payload(name)).status_code}
+            closed = {self.ask("get", reverse(name, kwargs={"pk": row.pk, "part": NOBODY})).status_code}
+            if answers not in ({404}, {403}) or answers != closed:
+                self.wrong("get/post", url, f"answers {answers} for a part of another unit, {closed} for one that nobody has")
 
     def _one(self, name, pattern, arguments, key, row=None):
         url = reverse(name, kwargs=arguments)
@@ -206,7 +210,8 @@ class Walk:
                 continue
             for question, said in self.questions(name, pattern):
                 response = self.ask("get", url + question, said=said)
-                self.expect(url + question, response, *self.entrance(name, pattern))
+                missing = name in ONE_UNIT and "don_vi=" in question and self.may_enter(pattern)
+                self.expect(url + question, response, *({404} if missing else self.entrance(name, pattern)))
                 self.shows_own(name, pattern, url + question, response)
 
     def from_records(self, name, pattern, url):
