@@ -32,9 +32,7 @@ def new_question(dialogue, *, words, position=1, forwarded_to=None):
 
 
 def new_asker(question, *, words):
-    return QuestionAsker.objects.create(
-        question=question, name=words, contact=f"Liên hệ {words}", purge_on=datetime.date(2020, 12, 31)
-    )
+    return QuestionAsker.objects.create(question=question, name=words, contact=f"Liên hệ {words}", purge_on=datetime.date(2020, 12, 31))
 
 
 def new_commitment(question, owner, *, words, by=None, due_on=datetime.date(2019, 12, 20)):

@@ -158,9 +158,10 @@ class Walk:
             question = f"?tu={register.code}:{record.pk}"
             if (type(record), record.pk) in self.foreign_rows:
                 self._foreign(name, pattern, url + question)
-            elif key in self.own and self.may_enter(pattern):
-                if (answer := self.ask("post", url + question, writes=True).status_code) not in (302, 403):
-                    self.wrong("post", url + question, f"answers {answer} for an own link")
+                continue
+            answer = self.ask("post", url + question, writes=True).status_code
+            if key in self.own and self.may_enter(pattern) and answer not in (302, 403):
+                self.wrong("post", url + question, f"answers {answer} for an own link")
         self._foreign(name, pattern, url)
 
     def _own(self, name, pattern, url):
@@ -258,7 +259,8 @@ class Walk:
             if not listed:
                 yield from ((f"?ban-nhap={row.key}", ()) for rows in draft.rows.values() for row in rows)
             if name.endswith("_list"):
-                yield from ((f"?{param}={campaigns[-1]}", ()) for param, path in register.filters.items() if not of_catalogue(register, path))
+                params = [param for param, path in register.filters.items() if not of_catalogue(register, path)]
+                yield from ((f"?{param}={campaigns[-1]}", ()) for param in params)
             if listed:
                 codes = [code for code, item in registry.all_figures().items() if self.has_rows_of(name, register, item)]
                 yield from ((f"?chi-tieu={code}&ky=2019&don_vi={party.unit.pk}", ()) for code in codes)
