@@ -44,7 +44,8 @@ def allowance(register, page, usual):
 SPECIAL = {
     "operations:healthz": "machine", "operations:readyz": "machine",
     "accounts:login": "account", "accounts:logout": "account", "accounts:account": "account", "accounts:password_change": "account",
-    "home:home": "to-do list, across registers", "home:tasks": "to-do list of who begins at the dashboard", "search:search": "search, across registers",
+    "home:home": "to-do list, across registers", "home:tasks": "to-do list of who begins at the dashboard",
+    "search:search": "search, across registers",
     "models_awards:stage_record": "action", "models_awards:registration_withdraw": "action", "models_awards:registration_restore": "action",
     "submissions:index": "leads to the matrix or to the own report", "submissions:matrix": "who has sent: units × one period",
     "submissions:start": "action", "submissions:sheet": "sheet of figures", "submissions:draft": "autosave",
