@@ -43,9 +43,9 @@ e2e: ## các câu chuyện trên trình duyệt; thêm ARGS="-m smoke" để ch�
 	@$(BOOTSTRAP) --dev --tests --browser
 	@$(PYTEST) tests/e2e $(ARGS)
 
-bench: ## bảng đo tốc độ
+bench: ## bảng đo tốc độ (docs/testing.md, mục Đo tốc độ); thêm ARGS="-k pages" để đo một phần
 	@$(BOOTSTRAP) --dev --tests
-	@$(PYTEST) tests/benchmarks $(ARGS)
+	@$(PYTEST) tests/benchmarks -q $(ARGS)
 
 lock: ## khóa lại phiên bản thư viện trong requirements/
 	@$(BOOTSTRAP) --dev

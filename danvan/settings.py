@@ -13,6 +13,26 @@ for _name in [name for name, value in os.environ.items() if value == "" and name
 env = environ.Env()
 
 
+def _read_secrets(*names):
+    """A secret may stand in a file that NAME_FILE names, as container secrets do: it then shows in no list of processes."""
+    for name in names:
+        path = env.str(f"{name}_FILE", default=None)
+        if path is None:
+            continue
+        if name in os.environ:
+            raise ImproperlyConfigured(f"{name} and {name}_FILE are both set. Unset one of them.")
+        try:
+            secret = Path(path).read_text().strip()
+        except OSError as error:
+            raise ImproperlyConfigured(f"{name}_FILE={path!r} cannot be read: {error.strerror}. Check the path and its owner.") from None
+        if not secret:
+            raise ImproperlyConfigured(f"{name}_FILE={path!r} is empty. Write the secret into it.")
+        env.ENVIRON = {**env.ENVIRON, name: secret}
+
+
+_read_secrets("SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL")
+
+
 def _date(name):
     text = env.str(name, default=None)
     if text is None:
@@ -75,14 +95,19 @@ ROOMS = [
     "danvan.catalogues",
     "danvan.accounts",
     "danvan.workflow",
+    "danvan.links",
     "danvan.attachments",
     "danvan.jobs",
     "danvan.registers",
     "danvan.figures",
     "danvan.submissions",
     "danvan.reporting",
+    "regulations",
+    "supervision",
+    "dialogues",
     "models_awards",
     "danvan.home",
+    "danvan.dashboard",
     "danvan.search",
     "danvan.operations",
     "danvan.demo",
@@ -222,6 +247,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": PRIVATE_ROOT}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The proxy in front sends private files itself (X-Accel-Redirect to its internal location /_private/).
+ACCEL_REDIRECT = env.bool("ACCEL_REDIRECT", default=False)
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000

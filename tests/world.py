@@ -22,17 +22,19 @@ from danvan.accounts.models import Membership, User
 from danvan.attachments.services import attach
 from danvan.figures.models import FigureValue
 from danvan.jobs.models import Job
+from danvan.links.services import link
 from danvan.registers.drafts import save_draft
 from danvan.submissions import services as submissions
 from danvan.units.models import Kind, Unit, UnitVersion
 from tests.danvan.attachments import good
-from tests.factories import awards, reports
+from tests.factories import awards, dialogues, regulations, reports, supervision
 
 TODAY = datetime.date(2020, 1, 8)
 START = datetime.date(2015, 1, 1)
 # Keys of which one begins the other. Far above what a sequence reaches in a test run.
 DISTRICT, OFFICE, WARD_A, WARD_B, SCHOOL, FRONT_UNIT = 5000, 5003, 5002, 50021, 5005, 5006
 OTHER_DISTRICT, OTHER_OFFICE, OTHER_WARD = 50001, 50032, 50022
+BELOW = 5900
 
 
 @dataclass
@@ -45,6 +47,8 @@ class Party:
     numbers: dict = field(default_factory=dict)  # label -> number nobody else has
     people: dict = field(default_factory=dict)  # role -> user
     rows: dict = field(default_factory=dict)  # model -> rows
+    known: dict = field(default_factory=dict)  # words that moved to a party which shares them with others
+    below: Unit | None = None  # a unit in its branch, for records between two units
 
     def word(self, label):
         return self.words.setdefault(label, secrets.token_hex(8))
@@ -131,6 +135,26 @@ def build_places(cast):
             "office": party.words.pop("unit"),
             "who": party.words.pop("user"),
         }
+    build_below(cast)
+    # The Front and ward A write to each other: each knows the other's name and who signed. Nobody else learns them.
+    between = cast.party("front_and_a")
+    for party in (front, a):
+        party.known = {label: party.words.pop(label) for label in ("unit", "user")}
+        between.words |= {f"{label} of {party.key}": word for label, word in party.known.items()}
+
+
+def build_below(cast):
+    for number, key in enumerate(("a", "b", "school", "front", "other_ward")):
+        party = cast.parties[key]
+        row = Unit.objects.create(
+            pk=BELOW + number, code=f"U{BELOW + number}", name=f"Chi hội {party.word('below')}",
+            scope_path=f"{party.unit.scope_path}{BELOW + number}.",
+        )  # fmt: skip
+        UnitVersion.objects.create(
+            unit=row, valid_from=START, parent=party.unit, path=row.scope_path, name=row.name, kind=Kind.MASS_ORGANIZATION,
+            superior_name="Cấp trên", issuer_name=row.name, symbol="BC/CH", place="Thanh Bình", signer_title="CHỦ TỊCH",
+        )  # fmt: skip
+        party.below = party.own(row)
 
 
 # --- what they keep ------------------------------------------------------------------------------
@@ -143,12 +167,14 @@ def fill(cast, monkeypatch):
         above = "other_district" if key == "other_ward" else "district"
         reviewer = cast.parties["other_office" if key == "other_ward" else "office"].people[REVIEWER]
         build_records(cast.parties[key], shared[above], reviewer)
+        build_rooms(cast.parties[key], reviewer)
     for key in ("a", "b", "school", "other_ward"):
         above = "other_district" if key == "other_ward" else "district"
         office = cast.parties["other_office" if key == "other_ward" else "office"]
         build_reports(cast.parties[key], shared[above], office.people[REVIEWER], monkeypatch)
     for key in ("office", "other_office"):
         build_office(cast.parties[key], monkeypatch)
+    build_between(cast)
     build_drafts(cast)
 
 
@@ -162,6 +188,10 @@ def build_shared(cast, key):
         campaigns[year] = published.own(awards.new_campaign(party.unit, year, words=word))
         periods[year] = published.own(reports.new_period(party.unit, str(year), regime, words=published.word(f"period {year}")))
     party.own(awards.new_campaign(party.unit, 2020, words=party.word("campaign"), published=False))
+    reviewer = cast.parties["other_office" if key == "other_district" else "office"].people[REVIEWER]
+    issued = {"by": reviewer, "published_on": datetime.date(2019, 5, 20)}
+    published.own(regulations.new_regulation(party.unit, words=published.word("regulation"), **issued))
+    party.own(regulations.new_regulation(party.unit, words=party.word("draft regulation"), subject=regulations.subjects()[1]))
     return {"campaigns": campaigns, "periods": periods, "key": key}
 
 
@@ -187,6 +217,61 @@ def build_records(party, shared, reviewer):
     upload = SimpleUploadedFile(f"minh chung {party.word('file name')}.docx", text)
     party.own(attach(row, upload, unit_id=party.unit.pk, by=officer))
     party.own(awards.new_campaign(party.unit, 2019, words=party.word("campaign"), published=party.key == "b"))
+
+
+def build_rooms(party, reviewer):
+    """Regulations, supervision and dialogues; what stands between two units stands between the party and a unit of its branch."""
+    unit, below, officer = party.unit, party.below, party.people.get(OFFICER) or party.people[FRONT]
+    first, second, *_ = regulations.subjects()
+    old = party.own(regulations.new_regulation(unit, words=party.word("draft regulation"), subject=second))
+    issued = party.own(regulations.new_regulation(unit, words=party.word("regulation"), by=reviewer, subject=first, owner_office=below))
+    issued.legal_bases.set([])
+    party.own(regulations.new_duty(unit, second))
+    party.own(regulations.new_disclosure(unit, words=party.word("disclosure")))
+    nil = {"by": officer, "words": party.word("nil return")}
+    party.own(regulations.new_nil_return(unit, period="2018-Q3", withdrawn=True, **nil))
+    party.own(regulations.new_nil_return(unit, period="2019-Q3", **nil))
+
+    plan = party.own(supervision.new_plan(unit, words=party.word("plan")))
+    item = party.own(supervision.new_item(plan, [below], words=party.word("plan item")))
+    a_round = party.own(supervision.new_round(unit, [below], words=party.word("round"), item=item))
+    finding = party.own(supervision.new_finding(a_round, below, words=party.word("finding"), regulation=issued))
+    party.own(supervision.new_recommendation(unit, below, words=party.word("sent recommendation")))
+    row = supervision.new_recommendation(unit, below, words=party.word("recommendation"), finding=finding)
+    supervision.extended(row, by=reviewer, words=party.word("added days"))
+    party.own(supervision.replied(row, by=reviewer, words=party.word("reply")))
+
+    party.own(dialogues.new_obligation(unit, words=party.word("obligation")))
+    dialogue = party.own(dialogues.new_dialogue(unit, words=party.word("dialogue")))
+    question = party.own(dialogues.new_question(dialogue, words=party.word("question"), forwarded_to=below))
+    party.own(dialogues.new_asker(question, words=party.word("asker")))
+    promised = party.own(dialogues.new_commitment(question, below, words=party.word("commitment"), by=officer))
+    party.own(link(question, promised, by=officer))
+    party.own(link(row, old, by=officer))
+
+
+def build_between(cast):
+    """The Front recommends to ward A; ward A forwards a question to the Front, which promises. The rest of each record stays its own."""
+    between, front, a = (cast.parties[key] for key in ("front_and_a", "front", "a"))
+    lead, officer = front.people[FRONT], a.people[OFFICER]
+    a_round = supervision.new_round(front.unit, [a.unit], words=front.word("round at a"), title=between.word("round"))
+    front.own(a_round)
+    finding = front.own(supervision.new_finding(a_round, a.unit, words=between.word("finding")))
+    front.own(supervision.new_finding(a_round, front.below, words=front.word("other finding")))
+    row = supervision.new_recommendation(front.unit, a.unit, words=between.word("recommendation"), finding=finding)
+    between.own(supervision.replied(row, by=officer, words=between.word("reply")))
+    text = good.docx(**{"word/document.xml": good.parts(f"Tệp {between.word('file text')}")["word/document.xml"]})
+    upload = SimpleUploadedFile(f"kien nghi {between.word('file name')}.docx", text)
+    between.own(attach(row, upload, unit_id=front.unit.pk, addressed_to_id=a.unit.pk, by=lead))
+
+    dialogue = a.own(dialogues.new_dialogue(a.unit, words=a.word("dialogue with front"), topic=between.word("dialogue")))
+    a.own(dialogues.new_question(dialogue, words=a.word("kept question"), position=2))
+    question = between.own(dialogues.new_question(dialogue, words=between.word("question"), forwarded_to=front.unit))
+    a.own(dialogues.new_asker(question, words=a.word("asker of front")))
+    between.own(dialogues.new_commitment(question, front.unit, words=between.word("commitment"), by=lead))
+    # Ties to what only one side may open: the other side must not read them on the shared page.
+    a.own(link(row, a.rows[type(dialogue)][0], by=officer))
+    front.own(link(row, rows_of(front, "JointPlan")[0], by=lead))
 
 
 def build_reports(party, shared, reviewer, monkeypatch):

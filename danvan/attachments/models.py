@@ -38,12 +38,15 @@ def private_path(attachment, filename):
 class Attachment(models.Model):
     """A file beside a record. Files are only added: a withdrawn one leaves the list, its row and bytes stay."""
 
-    SCOPE = ("unit",)
+    SCOPE = ("unit", "addressed_to")
 
     content_type = models.ForeignKey(ContentType, models.PROTECT, related_name="+", verbose_name="loại hồ sơ")
     object_id = models.PositiveBigIntegerField("số hồ sơ")
     owner = GenericForeignKey()
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="đơn vị")
+    addressed_to = models.ForeignKey(
+        "units.Unit", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đơn vị cùng xem"
+    )  # the other side of a record between two units, which reads its files too
     file = models.FileField("tệp", storage=private_storage, upload_to=private_path)
     name = common.CharField("tên tệp", max_length=200)
     kind = models.CharField("loại tệp", max_length=4, choices=Kind)

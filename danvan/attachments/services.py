@@ -20,14 +20,18 @@ def attachments_of(obj):
     return Attachment.objects.filter(**of_owner, withdrawn_at=None).select_related("uploaded_by")
 
 
-def attach(obj, upload, *, unit_id, by, purpose=Purpose.EVIDENCE):
-    """The stored file. Sending the same one again, as a double click does, hands back the first."""
+def attach(obj, upload, *, unit_id, by, purpose=Purpose.EVIDENCE, addressed_to_id=None):
+    """The stored file. Sending the same one again, as a double click does, hands back the first.
+
+    `addressed_to_id` is the other unit of a record between two: it reads the file too.
+    """
     checked = check_upload(upload)
     digest = hashlib.sha256(checked.data).hexdigest()
     same = attachments_of(obj).filter(sha256=digest, name=checked.name, purpose=purpose).first()
     attachment = Attachment(
         owner=obj,
         unit_id=unit_id,
+        addressed_to_id=addressed_to_id,
         uploaded_by=by,
         purpose=purpose,
         name=checked.name,

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from danvan.catalogues.models import FieldOfWork, Holiday, LegalBasis, LegalNumber
+from danvan.catalogues.models import FieldOfWork, Holiday, LegalBasis, LegalNumber, RegulationSubject
 
 admin.site.register([FieldOfWork, Holiday])
 
@@ -15,3 +15,10 @@ class LegalBasisAdmin(admin.ModelAdmin):
 class LegalNumberAdmin(admin.ModelAdmin):
     list_display = ["label", "value", "day_kind", "valid_from", "needs_check"]
     search_fields = ["code", "label"]
+
+
+@admin.register(RegulationSubject)
+class RegulationSubjectAdmin(admin.ModelAdmin):
+    list_display = ["name", "scope", "position", "valid_from", "valid_to", "needs_check"]
+    list_filter = ["scope"]
+    search_fields = ["code", "name"]

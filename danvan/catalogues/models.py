@@ -95,6 +95,33 @@ class FieldOfWork(Dated):
         return self.name
 
 
+class RegulationSubject(Dated):
+    """What a regulation on grassroots democracy is about, by the kind of body that issues it; the name is the official one."""
+
+    class Scope(models.TextChoices):
+        DISTRICT = "quan", "Quận"
+        WARD = "phuong", "Phường"
+        SCHOOL = "truong", "Trường học"
+        MARKET = "cho", "Chợ"
+        AGENCY = "co_quan", "Cơ quan, đơn vị"
+
+    code = models.CharField("mã", max_length=60, unique=True)
+    scope = models.CharField("loại hình", max_length=20, choices=Scope.choices)
+    name = common.CharField("tên quy chế", max_length=300)
+    short_name = common.CharField("tên gọi ngắn", max_length=100)
+    position = models.PositiveSmallIntegerField("thứ tự", default=0)
+    needs_check = models.BooleanField("cần đối chiếu", default=False)
+
+    class Meta:
+        verbose_name = "loại quy chế dân chủ"
+        verbose_name_plural = "loại quy chế dân chủ"
+        ordering = ["position", "pk"]
+        constraints = [_dates_in_order("regulation_subject_dates_in_order")]
+
+    def __str__(self):
+        return self.name
+
+
 class Holiday(models.Model):
     day = models.DateField("ngày", unique=True)
     name = common.CharField("tên", max_length=100)

@@ -3,9 +3,12 @@
 from danvan.demo.accounts import create_accounts
 from danvan.demo.awards import create_awards
 from danvan.demo.calendar import on
+from danvan.demo.dialogues import create_dialogues
 from danvan.demo.records import create_registrations
+from danvan.demo.regulations import create_democracy
 from danvan.demo.reports import create_annual_report
 from danvan.demo.submissions import create_periods, create_submissions
+from danvan.demo.supervision import create_supervision
 from danvan.demo.units import FOUNDED_ON, create_units
 
 
@@ -19,6 +22,10 @@ def build_district(*, say):
     say(f"đăng ký Dân vận khéo: {_by_year(registrations)}")
     awards = create_awards(registrations, units, users)
     say(f"khen thưởng: {_by_year(awards)}")
+    democracy = create_democracy(units, users)  # before the reports, which freeze its numbers
+    say("dân chủ ở cơ sở: {} quy chế, {} nội dung công khai, {} lần báo không phát sinh".format(*map(len, democracy)))
+    say(f"kiến nghị sau giám sát: {_by_year(create_supervision(units, users))}")
+    say("đối thoại: {} kế hoạch, {} cuộc, {} câu hỏi, {} cam kết".format(*map(len, create_dialogues(units, users))))
     submissions = create_submissions(create_periods(units), units, users)
     say(f"báo cáo của các phường: {_by_year(submissions)}")
     create_annual_report(units, users)

@@ -54,37 +54,45 @@ def compute(period, units, *, codes=None, live_only=False):
     unit_ids = list(units.values_list("pk", flat=True))
     wanted = [item for item in registry.counted() if codes is None or item.code in codes]
     values = Values()
-    for register, group in _by_register(wanted).items():
-        _count(values, register, group, unit_ids, starts_on, ends_on)
+    _count(unit_ids, [(values, item, (starts_on, ends_on)) for item in wanted])
     for source in _typed_sources:
         for unit_id, code, number in source(period, unit_ids):
             values.counts[code][unit_id] = _tidy(number)
     if not live_only:
-        _overlay_frozen(values, period, unit_ids)
+        _overlay_frozen({period: values}, FigureValue.objects.filter(period=period, unit__in=unit_ids))
     return values
 
 
-def _by_register(figures):
+def compute_periods(wanted, unit_ids):
+    """Counted figures of several periods, {period: figures} -> {period: Values}: one query per register, however many periods.
+
+    A figure need not be of the registry: a page may count a part of one (by a month, say) in the same query.
+    """
+    found = {period: Values() for period in wanted}
+    _count(unit_ids, [(found[period], item, span_of(period)) for period, figures in wanted.items() for item in figures])
+    codes = {item.code for figures in wanted.values() for item in figures}
+    _overlay_frozen(found, FigureValue.objects.filter(period__in=wanted, unit__in=unit_ids, code__in=codes))
+    return found
+
+
+def _count(unit_ids, cells):
+    """`cells` are (Values, Figure, span): all of one register in one query."""
     groups = defaultdict(list)
-    for item in figures:
-        groups[item.of].append(item)
-    return groups
+    for cell in cells:
+        groups[cell[1].of].append(cell)
+    for register, group in groups.items():
+        aggregates = {f"figure_{n}": item.aggregate(*span) for n, (_, item, span) in enumerate(group)}
+        rows = register.model._default_manager.filter(**{f"{register.unit}__in": unit_ids}).order_by()
+        for row in rows.values(register.unit).annotate(**aggregates):
+            for n, (values, item, _) in enumerate(group):
+                values.counts[item.code][row[register.unit]] = _tidy(row[f"figure_{n}"] or 0)
 
 
-def _count(values, register, figures, unit_ids, starts_on, ends_on):
-    aggregates = {item.code: item.aggregate(starts_on, ends_on) for item in figures}
-    rows = register.model._default_manager.filter(**{f"{register.unit}__in": unit_ids}).order_by()
-    for row in rows.values(register.unit).annotate(**aggregates):
-        for item in figures:
-            values.counts[item.code][row[register.unit]] = _tidy(row[item.code] or 0)
-
-
-def _overlay_frozen(values, period, unit_ids):
-    for row in FigureValue.objects.filter(period=period, unit__in=unit_ids):
-        item = registry.all_figures().get(row.code)
-        if item is not None:
-            values.counts[row.code][row.unit_id] = _tidy(row.value)
-            values.frozen.add((row.code, row.unit_id))
+def _overlay_frozen(found, rows):
+    for row in rows:
+        if row.code in registry.all_figures():
+            found[row.period].counts[row.code][row.unit_id] = _tidy(row.value)
+            found[row.period].frozen.add((row.code, row.unit_id))
 
 
 def _tidy(number):

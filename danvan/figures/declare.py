@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-UNIT, OFFICE = "don_vi", "co_quan"  # who owns the records: frozen with the unit's submission, or with the office's report
+# Who owns the records: frozen with the unit's submission, with the office's report, or by nobody because the number
+# still grows when somebody else acts (a reply to a recommendation of an accepted period).
+UNIT, OFFICE, RUNNING = "don_vi", "co_quan", "theo_doi"
 
 
 @dataclass(frozen=True, eq=False)

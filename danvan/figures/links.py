@@ -2,6 +2,7 @@
 
 from urllib.parse import urlencode
 
+from danvan.access.scoping import branch_filter
 from danvan.figures import registry
 from danvan.figures.declare import Figure, Typed
 from danvan.figures.periods import span_of, words_of
@@ -45,4 +46,6 @@ def by_figure(register, params, user):
         span = span_of(params.get("ky", ""))
     except ValueError:
         return None
-    return Narrowed(item.condition(*span), f"{item.label}, {words_of(params['ky'])}", ("chi-tieu", "ky"))
+    # a figure counts what units own; a list may also show what others addressed to them
+    owned = branch_filter(user, (register.unit,))
+    return Narrowed(item.condition(*span) & owned, f"{item.label}, {words_of(params['ky'])}", ("chi-tieu", "ky"))

@@ -3,7 +3,8 @@
 from django.conf import settings
 from django.urls import reverse
 
-from danvan.access.permissions import has_right
+from danvan.access.permissions import has_right, roles_of
+from danvan.access.roles import LEADER
 from danvan.common import clock
 from danvan.registers.registry import all_registers
 
@@ -46,7 +47,7 @@ def groups_of(request, user):
     """Navigation by role: (label, address, icon, right) kept when the user holds the right; the longest address that fits is current."""
     periods = "Duyệt báo cáo kỳ" if has_right(user, "submission.review") else "Báo cáo kỳ"
     table = {
-        "": [("Việc cần làm", reverse("home:home"), "list-checks", "home.view")],
+        "": places_of(user),
         RECORDS: [],
         REPORTS: [
             (periods, reverse("submissions:index"), "send", "submission.view"),
@@ -56,11 +57,20 @@ def groups_of(request, user):
     for register in all_registers():
         if register.menu:
             table.setdefault(register.menu, []).append((register.label, register.url("list"), register.icon, register.rights.view))
+    table[REPORTS] = table.pop(REPORTS)  # reports close the menu, whatever groups the apps add
     held = {label: [entry for entry in entries if has_right(user, entry[3])] for label, entries in table.items()}
     fitting = [url for entries in held.values() for _, url, _, _ in entries if request.path.startswith(url)]
     current = max(fitting, key=len, default="")
     current = current if current != "/" or request.path == "/" else ""
     return [{"label": label, "items": [_item(*entry[:3], current) for entry in entries]} for label, entries in held.items() if entries]
+
+
+def places_of(user):
+    """The leader's home is the dashboard and the to-do list comes second; for everybody else it is the other way round."""
+    leads = LEADER in roles_of(user)
+    tasks = ("Việc cần làm", reverse("home:tasks" if leads else "home:home"), "list-checks", "home.view")
+    board = ("Bảng điều hành", reverse("dashboard:dashboard"), "layout-dashboard", "dashboard.view")
+    return [board, tasks] if leads else [tasks, board]
 
 
 def _item(label, url, icon, current):

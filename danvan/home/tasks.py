@@ -1,9 +1,12 @@
 """What waits for whom: the to-do list, one source per floor below."""
 
 import datetime
+from importlib import import_module
 
+from django.apps import apps
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.module_loading import module_has_submodule
 
 from danvan.access.permissions import has_right, own_unit_ids
 from danvan.common import clock, text
@@ -142,7 +145,19 @@ def corrections(user, today):
         )
 
 
-SOURCES = [own_reports, reviews, corrections]
+def from_apps(user, today):
+    """Tasks of the modules, found in their todo.py: tasks(user, today) yields {title, url, due_on, label, tone, icon, urgent, meta}."""
+    for module in todo_modules():
+        for row in module.tasks(user, today):
+            status = (row["label"], (row["tone"], row["icon"]))
+            yield task(row["title"], row["url"], row["due_on"], status, urgent=row.get("urgent", False), meta=row.get("meta", ""))
+
+
+def todo_modules():
+    return [import_module(f"{app.name}.todo") for app in apps.get_app_configs() if module_has_submodule(app.module, "todo")]
+
+
+SOURCES = [own_reports, reviews, corrections, from_apps]
 
 
 def source(function):

@@ -32,8 +32,12 @@ class Column:
 class Tab:
     slug: str
     label: str
-    where: Callable[[], Q]
+    where: Callable[..., Q]
     count: bool = False  # only tabs with a deadline show one
+    of_user: bool = False  # `where` takes the user: "Gửi đến đơn vị tôi"
+
+    def condition(self, user):
+        return self.where(user) if self.of_user else self.where()
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,7 @@ class Register:
     select_related: tuple[str, ...] = ()
     save: Callable[..., models.Model] | None = None  # a service instead of form.save(): save(form, by=user)
     initial: Callable[[Any], dict] | None = None  # first values of an empty form: initial(user)
+    links: tuple[tuple[str, str, str], ...] = ()  # pages beside the list: (label, address name, icon)
 
     @property
     def unit_column(self):
@@ -129,7 +134,8 @@ class Register:
     def rows(self, user):
         """Every row the user may open here, with what the columns show."""
         related = {self.unit, *self.select_related} | {c.name for c in self.columns if _is_relation(self.model, c.name)}
-        return self.model._default_manager.readable_by(user).select_related(*sorted(related))
+        many = [c.name for c in self.columns if _is_many(self.model, c.name)]
+        return self.model._default_manager.readable_by(user).select_related(*sorted(related)).prefetch_related(*many)
 
     def writable_unit_ids(self, user):
         """Units for which the user may write rows; None means every visible one."""
@@ -153,6 +159,10 @@ class Register:
         if self.form is None or not mine or not rows.filter(pk=obj.pk).exists():
             raise Refused(f"Tài khoản của anh/chị chỉ được xem {self.noun} này, không được sửa.")
         self.check_edit(user, obj)
+
+
+def _is_many(model, name):
+    return any(name == many.name for many in model._meta.many_to_many)
 
 
 def _is_relation(model, name):

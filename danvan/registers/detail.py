@@ -5,11 +5,15 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from danvan.access.permissions import has_right
 from danvan.attachments.permissions import can_withdraw
 from danvan.attachments.services import attach, attachments_of
 from danvan.common.exceptions import Refused
+from danvan.links.services import RIGHT as LINK
+from danvan.links.stories import thread_of
 from danvan.registers.history import entries_of
 from danvan.registers.list import cell_of
+from danvan.registers.registry import all_registers
 from danvan.registers.values import label_of, shown_value
 
 
@@ -29,7 +33,15 @@ def detail_context(request, register, obj):
         "edit": edit_of(request.user, register, obj),
         "files": files_of(request.user, register, obj),
         "entries": entries_of(register, obj)[:6],
+        "story": thread_of(obj, request.user),
+        "link_url": link_url_of(request.user, register, obj),
     }
+
+
+def link_url_of(user, register, obj):
+    """The page that ties this record to another; "" for who may not, or when the record was only published down to the user."""
+    mine = has_right(user, LINK) and type(obj)._default_manager.visible_to(user).filter(pk=obj.pk).exists()
+    return f"{reverse('links:link_add')}?tu={register.code}:{obj.pk}" if mine else ""
 
 
 def files_of(user, register, obj):
@@ -51,7 +63,10 @@ def child_of(user, obj, child):
     related = getattr(obj, child.relation)
     model = related.model
     rows = (related.visible_to(user) if hasattr(model, "SCOPE") else related).order_by(child.date, "pk")
+    page = next((r for r in all_registers() if r.model is model and has_right(user, r.rights.view)), None)
     lines = [[cell_of(model, row, column) for column in child.columns] for row in rows]
+    for row, line in zip(rows, lines, strict=True):
+        line[0]["url"] = page.url("detail", row.pk) if page else ""
     return {"label": child.label, "heads": [label_of(model, column) for column in child.columns], "lines": lines}
 
 
@@ -90,7 +105,7 @@ def attach_view(request, register, pk):
     try:
         if upload is None:
             raise Refused("Anh/chị chưa chọn tệp.")
-        attach(obj, upload, unit_id=register.unit_id_of(obj), by=request.user)
+        attach(obj, upload, unit_id=register.unit_id_of(obj), by=request.user, addressed_to_id=getattr(obj, "addressed_to_id", None))
         messages.success(request, f"Đã thêm tệp “{upload.name}”.")
     except Refused as refusal:
         messages.error(request, refusal.message)

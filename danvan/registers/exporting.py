@@ -55,7 +55,8 @@ def table_of(listing):
         raise Refused(f"Danh sách có hơn {limit} dòng, quá mức của một tệp. Anh/chị thu hẹp bộ lọc rồi xuất lại.")
     resource = resource_of(listing.register)
     shown = resource.get_export_fields()
-    rows = listing.rows[:EXPORT_LIMIT]
+    many = [field.name for field in listing.register.model._meta.many_to_many if field.name in resource.fields]
+    rows = listing.rows.prefetch_related(*many)[:EXPORT_LIMIT]
     return [field.column_name for field in shown], ([field.get_value(row) for field in shown] for row in rows.iterator(chunk_size=500))
 
 

@@ -5,6 +5,7 @@ from django.db import models
 
 from danvan.common import forms
 from danvan.registers.values import model_field
+from danvan.units.selectors import addressable_units
 
 
 class DateFilter(django_filters.DateFilter):
@@ -23,7 +24,7 @@ def filterset_of(register):
 def _filter_for(model, name):
     field = _resolve(model, name)
     label = field.verbose_name[:1].upper() + field.verbose_name[1:]
-    if field.many_to_one:
+    if field.many_to_one or field.many_to_many:
         empty = field.related_model._default_manager.none()
         return django_filters.ModelChoiceFilter(field_name=name, label=label, queryset=empty, empty_label=label)
     if field.flatchoices:
@@ -42,15 +43,23 @@ def _resolve(model, path):
 
 def bind(filterset, user):
     """Fills the choices of a bound filterset with what the user may see."""
-    for filter_field in filterset.form.fields.values():
-        fill_choices(filter_field, user)
+    for name, filter_field in filterset.form.fields.items():
+        fill_choices(filter_field, user, is_open(filterset.queryset.model, filterset.filters[name].field_name))
     return forms.style(filterset.form)
 
 
-def fill_choices(form_field, user):
+def is_open(model, name):
+    """A model names in OPEN_CHOICES its references to units that are chosen beyond what the user sees: whom one writes to.
+
+    The name of a unit is no secret; what it has recorded stays scoped.
+    """
+    return name in getattr(model, "OPEN_CHOICES", ())
+
+
+def fill_choices(form_field, user, open_choice=False):
     queryset = getattr(form_field, "queryset", None)
     if queryset is not None:
-        form_field.queryset = choices_for(queryset.model, user)
+        form_field.queryset = addressable_units(user) if open_choice else choices_for(queryset.model, user)
 
 
 def choices_for(model, user):

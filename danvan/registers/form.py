@@ -14,7 +14,7 @@ from danvan.common.exceptions import Conflict, Refused
 from danvan.common.forms import style
 from danvan.common.models import signed
 from danvan.registers import drafts
-from danvan.registers.filters import fill_choices
+from danvan.registers.filters import fill_choices, is_open
 from danvan.registers.guards import guarded
 from danvan.registers.values import shown_value
 
@@ -25,8 +25,8 @@ def build_form(register, user, data=None, instance=None, initial=None):
     """The app's form with choices this user may pick: visible rows, and for the unit only units to write for."""
     first = {**(register.initial(user) if register.initial and instance is None else {}), **(initial or {})}
     form = register.form(data, instance=instance, initial=first)
-    for field in form.fields.values():
-        fill_choices(field, user)
+    for name, field in form.fields.items():
+        fill_choices(field, user, is_open(register.model, name))
         _name_blank(field)
     unit_field = form.fields.get(register.unit)
     allowed = register.writable_unit_ids(user)
@@ -55,9 +55,14 @@ def form_view(request, register, pk=None):
     if request.method == "POST":
         return _post(request, register, obj)
     draft = drafts.draft_of(request.user, request.GET, register.code, pk)
-    form = build_form(register, request.user, None, obj, initial=_typed(draft.payload) if draft else None)
+    form = build_form(register, request.user, None, obj, initial=_typed(draft.payload) if draft else _asked(register, request, obj))
     key = draft.key if draft else uuid.uuid4()
     return _page(request, register, form, obj, key, draft.base_version if draft else None)
+
+
+def _asked(register, request, obj):
+    """An address may name first values of an empty form: ?unit=5&subject=2, as a cell of a matrix does."""
+    return None if obj else {name: value for name, value in request.GET.items() if name in register.form.base_fields}
 
 
 def _typed(payload):
@@ -168,9 +173,9 @@ def _conflict(request, register, form, obj):
     draft = drafts.save_draft(request.user, register.code, request.POST, obj.pk)
     theirs = register.model._default_manager.get(pk=obj.pk)
     differing = [
-        {"label": form.fields[name].label, "yours": shown_value(form.instance, name), "theirs": shown_value(theirs, name)}
+        {"label": form.fields[name].label, "yours": _typed_words(form, name), "theirs": shown_value(theirs, name)}
         for name in form.fields
-        if shown_value(form.instance, name) != shown_value(theirs, name)
+        if _typed_words(form, name) != shown_value(theirs, name)
     ]
     typed = [(name, value) for name in request.POST if name not in drafts.OWN_FIELDS for value in request.POST.getlist(name)]
     newest = theirs.history.select_related("history_user").first() if hasattr(theirs, "history") else None
@@ -184,3 +189,9 @@ def _conflict(request, register, form, obj):
         "reason": request.POST.get("_reason", ""),
     }
     return render(request, "registers/conflict.html", context, status=409)
+
+
+def _typed_words(form, name):
+    """What the form would store; rows of a many-to-many field are not on the instance yet."""
+    value = form.cleaned_data.get(name)
+    return (", ".join(str(row) for row in value) or "—") if hasattr(value, "all") else shown_value(form.instance, name)

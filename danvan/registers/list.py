@@ -62,7 +62,7 @@ class Listing:
         for found in self.narrowed:
             rows = rows.filter(found.where)
         if self.tab:
-            rows = rows.filter(self.tab.where())
+            rows = rows.filter(self.tab.condition(self.user))
         if self.query:
             rows = self._search(rows)
         return rows.order_by(*self.ordering)
@@ -76,6 +76,11 @@ class Listing:
         # a pattern, because SQLite compares only a–z without regard to case in LIKE
         exact = Case(When(Q(**{f"{main}__iregex": re.escape(self.query)}), then=Value(0)), default=Value(1), output_field=IntegerField())
         return rows.annotate(match_rank=exact)
+
+    def page(self, start, stop):
+        """The rows of one page. Only keys are sorted; the wide rows, with what their columns join, are read for these few."""
+        rows = self.register.rows(self.user).filter(pk__in=self.rows.values("pk")[start:stop])
+        return list((self._search(rows) if self.query else rows).order_by(*self.ordering))
 
     @cached_property
     def sort(self):
@@ -162,7 +167,7 @@ def page_of(listing):
     start = (number - 1) * size
     near = sorted({1, last, *range(max(number - 2, 1), min(number + 2, last) + 1)})
     return {
-        "rows": list(listing.rows[start : start + size]),
+        "rows": listing.page(start, start + size),
         "number": number,
         "pages": near,
         "last": last,
@@ -208,7 +213,8 @@ def cell_of(model, row, column):
 def tabs_of(listing):
     current = listing.tab
     every = [{"slug": "", "label": "Tất cả", "current": current is None and listing.params.get("muc") != "cap-tren", "count": None}]
-    counted = {tab.slug.replace("-", "_"): Count("pk", filter=tab.where()) for tab in listing.register.tabs if tab.count}
+    deadlines = [tab for tab in listing.register.tabs if tab.count]
+    counted = {tab.slug.replace("-", "_"): Count("pk", filter=tab.condition(listing.user), distinct=True) for tab in deadlines}
     counts = listing.register.rows(listing.user).order_by().aggregate(**counted) if counted else {}
     for tab in listing.register.tabs:
         count = counts.get(tab.slug.replace("-", "_"))

@@ -2,6 +2,7 @@
 
 from django.utils.module_loading import autodiscover_modules
 
+from danvan.links import known
 from danvan.registers.declare import Register
 
 _found: dict[str, Register] = {}
@@ -12,6 +13,7 @@ def declare(register):
     if register.code in _found and _found[register.code].model is not register.model:
         raise ValueError(f"two registers are called {register.code}")
     _found[register.code] = register
+    known.enter(register)
     return register
 
 

@@ -8,8 +8,10 @@ from django.utils import timezone
 
 from danvan.common import text
 
-# attributes of rows that are no fields
-LABELS = {"figure_label": "chỉ tiêu", "number_words": "số văn bản"}
+# attributes of rows that are no fields; a model names its own in LABELS
+LABELS = {
+    "figure_label": "chỉ tiêu", "number_words": "số văn bản", "quarter_words": "quý", "posted_days_words": "số ngày công khai",
+}  # fmt: skip
 
 
 def model_field(model, name):
@@ -23,12 +25,14 @@ def label_of(model, column):
     if column.label:
         return column.label
     field = model_field(model, column.name)
-    label = field.verbose_name if field is not None else LABELS.get(column.name, column.name)
+    label = field.verbose_name if field is not None else {**LABELS, **getattr(model, "LABELS", {})}.get(column.name, column.name)
     return label[:1].upper() + label[1:]
 
 
 def raw_value(row, name):
     value = getattr(row, name)
+    if hasattr(value, "all"):  # rows on the other side of a relation, in their names
+        return ", ".join(str(other) for other in value.all())
     return value() if callable(value) else value
 
 

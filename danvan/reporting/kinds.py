@@ -61,6 +61,7 @@ def _unit_outline(period):
         Heading("A", 1, f"KẾT QUẢ CÔNG TÁC DÂN VẬN {words_of(period).upper()}"),
         Heading("A.I", 2, "KẾT QUẢ NỔI BẬT"),
         Heading("A.II", 2, "SỐ LIỆU THỰC HIỆN"),
+        Heading("A.II.1", 3, "Thực hiện Quy chế dân chủ ở cơ sở"),
         Heading("A.II.2", 3, "Tiếp công dân, đơn thư và bộ phận một cửa"),
         Heading("A.II.3", 3, "Hòa giải ở cơ sở"),
         Heading("A.II.5", 3, "Tuyên truyền; việc cưới, việc tang văn minh"),

@@ -3,7 +3,7 @@ from django.db.models import Q
 from danvan.registers.declare import Action, Column, Register, Rights, Section, Tab
 from danvan.registers.registry import declare
 from danvan.submissions import permissions
-from danvan.submissions.choices import TONES, Status
+from danvan.submissions.choices import SENT, TONES, Status
 from danvan.submissions.models import Submission, TypedValue
 
 submissions = declare(
@@ -28,6 +28,7 @@ submissions = declare(
         tabs=(
             Tab("cho-duyet", "Chờ duyệt", lambda: Q(status=Status.SUBMITTED), count=True),
             Tab("can-bo-sung", "Cần bổ sung", lambda: Q(status=Status.RETURNED), count=True),
+            Tab("da-gui", "Đã gửi", lambda: Q(status__in=SENT)),
             Tab("da-duyet", "Đã duyệt", lambda: Q(status=Status.ACCEPTED)),
         ),
         actions=(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from danvan.common import text
 from danvan.figures import registry
 from danvan.figures.compute import Values, compute
-from danvan.figures.declare import OFFICE, Balance, Figure, Rate, Typed
+from danvan.figures.declare import UNIT, Balance, Figure, Rate, Typed
 from danvan.figures.links import url_of
 from danvan.figures.periods import year_before
 from danvan.submissions import choices
@@ -26,7 +26,7 @@ def sheet_codes(regime):
     typed = [f for f in registry.all_figures().values() if isinstance(f, Typed) and f.code in asked]
     groups = dict.fromkeys(f.group for f in typed)
     derived = [f for f in registry.all_figures().values() if isinstance(f, Rate | Balance) and f.group in groups]
-    computed = [f for f in registry.counted() if f.owner != OFFICE]
+    computed = [f for f in registry.counted() if f.owner == UNIT]
     ordered = [f for group in groups for f in [*typed, *derived] if f.group == group]
     return [f.code for f in [*ordered, *computed]]
 

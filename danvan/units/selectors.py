@@ -11,6 +11,15 @@ def names_on(unit_ids, day):
     return dict(UnitVersion.objects.valid_on(day).filter(unit__in=unit_ids).values_list("unit_id", "name"))
 
 
+def addressable_units(user):
+    """Units that the user may write to or look at on the spot: the branch of the unit above each own one, and what the user sees."""
+    memberships = user.active_memberships() if user.is_authenticated else []
+    found = Unit.objects.visible_to(user)
+    for membership in memberships:
+        found |= Unit.objects.below(parent_of(membership.unit) or membership.unit)
+    return found
+
+
 def parent_of(unit):
     """The unit above today, or None at the top."""
     above = unit.scope_path.rstrip(".").split(".")[:-1]

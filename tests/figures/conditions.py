@@ -2,12 +2,12 @@
 
 import operator
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 TESTS = {
     "exact": lambda value, wanted: value == wanted,
-    "gte": lambda value, wanted: value is not None and value >= wanted,
-    "lte": lambda value, wanted: value is not None and value <= wanted,
+    "gte": lambda value, wanted: None not in (value, wanted) and value >= wanted,
+    "lte": lambda value, wanted: None not in (value, wanted) and value <= wanted,
     "isnull": lambda value, wanted: (value is None) is wanted,
     "in": lambda value, wanted: value in wanted,
 }
@@ -24,4 +24,8 @@ def holds(row, condition):
     test = TESTS[last] if last in TESTS else TESTS["exact"]
     names = names if last in TESTS else [*names, last]
     value = operator.attrgetter(".".join(names))(row)
+    if isinstance(wanted, F):  # another column of the same row; like NULL, an empty one equals nothing
+        wanted = operator.attrgetter(wanted.name.replace("__", "."))(row)
+        if wanted is None:
+            return False
     return test(getattr(value, "pk", value), getattr(wanted, "pk", wanted))

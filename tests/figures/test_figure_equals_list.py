@@ -1,6 +1,7 @@
 """Figure = list, for every figure there is: a count equals the list, a sum its totals row, a rate both its counts."""
 
 import datetime
+import operator
 import random
 import re
 from decimal import Decimal
@@ -15,6 +16,7 @@ from django.test.utils import CaptureQueriesContext
 
 from danvan.access.roles import HEAD, OFFICER, REVIEWER
 from danvan.accounts.models import User
+from danvan.catalogues.models import FieldOfWork, LegalNumber, RegulationSubject
 from danvan.common import text
 from danvan.figures import registry
 from danvan.figures.compute import compute
@@ -27,8 +29,11 @@ from danvan.registers.registry import all_registers
 from danvan.submissions.models import TypedValue
 from danvan.submissions.registers import typed_values
 from danvan.units.models import Unit
+from dialogues.models import Commitment, Dialogue, DialogueObligation, Question
 from models_awards import choices
 from models_awards.models import Award, Registration
+from regulations.models import Disclosure, Regulation
+from supervision.models import Recommendation, SupervisionRound
 from tests.factories import awards, reports
 from tests.figures.conditions import holds
 from tests.world import built, signed_in
@@ -69,6 +74,16 @@ def varied(cast, patch):
         for body, subject in [("ban_thuong_vu", "tap_the"), ("ubnd", "tap_the"), ("bo", "ca_nhan")]:
             values = {"occasion": occasion, "granting_body": body, "subject_type": subject}
             awards.new_award(cast.b.unit, words=f"{body} {occasion}", **values)
+    units = {key: cast.parties[key].unit for key in ("a", "b", "school", "front", "other_ward")}
+    for number in range(60):
+        key = dice.choice(list(units))
+        year, near = dice.choice([2017, 2018, 2019, 2019]), [unit for other, unit in units.items() if other not in (key, "other_ward")]
+        for make in (new_regulation, new_disclosure, new_supervision, new_dialogue):
+            make(dice, units[key], some_day(dice, year), number, near)
+    for number, unit in enumerate(units.values()):
+        for year in range(2016, 2021):
+            held = dice.choice([None, some_day(dice, year)]) if year != 2019 or number else some_day(dice, year)
+            DialogueObligation.objects.create(unit=unit, year=year, head_title="Bí thư", due_on=some_day(dice, year), held_on=held)
     regime = reports.new_regime()
     for key, above, by in [("a", "district", reviewer), ("b", "district", reviewer), ("other_ward", "other_district", other_reviewer)]:
         unit, people = cast.parties[key].unit, cast.parties[key].people
@@ -109,6 +124,68 @@ def new_award(dice, unit, number):
         form=dice.choice(choices.AwardForm.values), granting_body=dice.choice(choices.GrantingBody.values),
         occasion=dice.choice([*choices.Occasion.values, "dan_van_kheo"]),
         subject_type=dice.choice([*choices.SubjectType.values, "tap_the"]),
+    )  # fmt: skip
+
+
+def days(number):
+    return datetime.timedelta(days=number)
+
+
+def new_regulation(dice, unit, day, number, near):
+    status = dice.choice(["du_thao", "hieu_luc", "duoc_thay_the", "bai_bo"])
+    subject = dice.choice(list(RegulationSubject.objects.all()))
+    if status == "hieu_luc" and Regulation.objects.filter(unit=unit, subject=subject, status=status).exists():
+        status = "duoc_thay_the"
+    ended = day + days(dice.choice([0, 40, 400])) if status in ("duoc_thay_the", "bai_bo") else None
+    Regulation.objects.create(
+        unit=unit, subject=subject, name=f"Quy chế {number}", number=f"{number}/QC", issued_on=day, in_force_from=day, ended_on=ended,
+        status=status, owner_office=dice.choice([None, *near]),
+    )  # fmt: skip
+
+
+def new_disclosure(dice, unit, day, number, near):
+    channel = dice.choice(Disclosure._meta.get_field("channel").choices)[0]
+    Disclosure.objects.create(unit=unit, content=f"Nội dung {number}", body="UBND", channel=channel, disclosed_on=day)
+
+
+def new_supervision(dice, unit, day, number, near):
+    form = dice.choice(SupervisionRound._meta.get_field("form").choices)[0]
+    rhythm = dice.choice(["thuong_xuyen", "chuyen_de"])
+    held = {"held_from": day, "held_on": day, "form": form, "rhythm": rhythm}
+    row = SupervisionRound.objects.create(unit=unit, title=f"Cuộc {number}", team="Đoàn giám sát", **held)
+    row.target_units.set(dice.sample(near, k=2))
+    status = dice.choice(["da_gui", "da_tra_loi", "da_tra_loi", "da_xac_minh", "da_rut", "mo_lai"])
+    replied = day + days(dice.choice([0, 15, 16, 300])) if status in ("da_tra_loi", "da_xac_minh", "mo_lai") else None
+    Recommendation.objects.create(
+        unit=unit, addressed_to=dice.choice(near), round=dice.choice([None, row]), title=f"Kiến nghị {number}", content="Kiến nghị",
+        sent_on=day, due_rule=LegalNumber.objects.first(), due_on=day + days(15), status=status, replied_on=replied,
+        reply_kind="tiep_thu" if replied else "", verified_on=replied if status == "da_xac_minh" else None,
+        withdrawn_on=day if status == "da_rut" else None,
+    )  # fmt: skip
+
+
+def new_dialogue(dice, unit, day, number, near):
+    """Planned, held or concluded, in time or late, with two questions and a commitment that may end in another year."""
+    status = dice.choice(["du_kien", "da_to_chuc", "da_ket_luan", "da_ket_luan"])
+    held, ended = status != "du_kien", status == "da_ket_luan"
+    row = Dialogue.objects.create(
+        unit=unit, kind=dice.choice(Dialogue._meta.get_field("kind").choices)[0], topic=f"Đối thoại {number}", chair_title="Bí thư",
+        scheduled_on=day, held_on=day if held else None, attendance=dice.choice([None, 0, 40, 1200]), status=status,
+        noticed_on=dice.choice([None, day - days(9), day - days(7), day - days(2)]), notice_due_on=dice.choice([None, day - days(7)]),
+        result_due_on=dice.choice([None, day + days(15)]) if held else None,
+        conclusion_on=day + days(dice.choice([0, 15, 16])) if ended else None, conclusion_number=f"{number}-TB" if ended else "",
+    )  # fmt: skip
+    fields = list(FieldOfWork.objects.all())
+    for position in (1, 2):
+        answered = dice.choice(["tai_cho", "bang_van_ban", "chua"]) if held else "chua"
+        Question.objects.create(
+            dialogue=row, unit=unit, asked_on=row.held_on, position=position, content=f"Câu hỏi {number}", answered=answered,
+            field=dice.choice([None, *fields]), answered_on=None if answered == "chua" else day, forwarded_to=dice.choice([None, *near]),
+        )  # fmt: skip
+    done = day + days(dice.choice([20, 30, 31, 400])) if dice.randrange(3) else None
+    Commitment.objects.create(
+        dialogue=row, unit=unit, owner=dice.choice([unit, *near]), content=f"Cam kết {number}", due_on=day + days(30),
+        deadline_on=day + days(dice.choice([30, 90])), done_on=done, status="hoan_thanh" if done else "dang_thuc_hien",
     )  # fmt: skip
 
 
@@ -159,11 +236,9 @@ def total_on(client, url, column):
 def python_rows(register, reviewer):
     """Every row below the district, chosen without scope_path lookups."""
     root = str(reviewer.memberships.get().sees_id)
-    rows = (
-        register.model._default_manager.select_related("unit", "campaign")
-        if register.model is Registration
-        else register.model.objects.select_related("unit")
-    )
+    related = {Registration: ["campaign"], Regulation: ["subject"]}.get(register.model, [])
+    rows = register.model._default_manager.select_related("unit", *related)
+    rows = rows.prefetch_related("target_units") if register.model is SupervisionRound else rows
     return [row for row in rows if row.unit.scope_path.split(".")[0] == root]
 
 
@@ -259,25 +334,36 @@ def test_a_balance_is_its_parts(client, units, code):
 # --- with five random filters -----------------------------------------------------------------------------------
 
 
+def reader(path, field):
+    """row -> what a filter of this path may ask for: one value, none when empty, several of a set of units"""
+    if field.many_to_many:
+        return lambda row: {found.pk for found in getattr(row, path).all()}
+    attribute = operator.attrgetter(".".join([*path.split("__")[:-1], field.attname]))
+    return lambda row: {attribute(row)} - {None, ""}
+
+
 def random_filters(dice, register, rows):
     """(query parameters, the same as a function row -> bool)"""
     names = dice.sample(sorted([*register.filters, "tu_ngay", "den_ngay"]), k=dice.choice([1, 2, 3]))
     checks, params = [], {}
     for name in names:
-        row = dice.choice(rows)
         if name in ("tu_ngay", "den_ngay"):
+            row = dice.choice([row for row in rows if getattr(row, register.date)])
             day = getattr(row, register.date)
             params[name] = text.format_date(day)
             checks.append(
-                lambda r, day=day, late=name == "tu_ngay": getattr(r, register.date) >= day if late else getattr(r, register.date) <= day
+                lambda r, day=day, late=name == "tu_ngay": (
+                    (found := getattr(r, register.date)) is not None and (found >= day if late else found <= day)
+                )
             )
         else:
             path = register.filters[name]
             field = _resolve(register.model, path)
             assert not isinstance(field, BooleanField | DateField), "say here how this filter is read"
-            value = getattr(row, field.attname)
+            read = reader(path, field)
+            value = dice.choice(sorted({value for row in rows for value in read(row)}, key=str))
             params[name] = str(value)
-            checks.append(lambda r, attribute=field.attname, value=value: getattr(r, attribute) == value)
+            checks.append(lambda r, read=read, value=value: value in read(r))
     return params, lambda row: all(check(row) for check in checks)
 
 

@@ -5,9 +5,14 @@ import io
 import zipfile
 from urllib.parse import unquote
 
-from django.forms import BaseForm, ModelChoiceField
+from django.forms import BaseForm, BaseFormSet, ModelChoiceField
 from openpyxl import load_workbook
 from pypdf import PdfReader
+
+from danvan.units.models import Unit
+
+# A plain list of choices whose values are keys of units, and the reference that it fills.
+UNIT_LISTS = {"LineForm.forwarded_to_id": "forwarded_to"}
 
 
 def text_of(response):
@@ -46,8 +51,18 @@ def offered(response):
     found = {}
     for context in response.context or []:
         for value in context.flatten().values() if hasattr(context, "flatten") else []:
-            form = value if isinstance(value, BaseForm) else getattr(getattr(value, "filterset", None), "form", None)
-            for name, field in form.fields.items() if form is not None else []:
-                if isinstance(field, ModelChoiceField):
-                    found[f"{type(form).__name__}.{name}"] = list(field.queryset)
+            for form in forms_of(value):
+                for name, field in form.fields.items():
+                    if isinstance(field, ModelChoiceField):
+                        found[f"{type(form).__name__}.{name}"] = list(field.queryset)
+                    elif listed := UNIT_LISTS.get(f"{type(form).__name__}.{name}"):
+                        keys = [key for key, _ in field.choices if key]
+                        found[f"{type(form).__name__}.{listed}"] = list(Unit.objects.filter(pk__in=keys))
     return found
+
+
+def forms_of(value):
+    if isinstance(value, BaseFormSet):
+        return value.forms[:1]
+    form = value if isinstance(value, BaseForm) else getattr(getattr(value, "filterset", None), "form", None)
+    return [] if form is None else [form]

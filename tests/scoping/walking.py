@@ -11,11 +11,13 @@ from danvan.access.roles import RIGHTS
 from danvan.access.walk import patterns
 from danvan.figures import registry
 from danvan.figures.declare import Figure
+from danvan.registers.registry import all_registers
+from danvan.units.models import Unit
 from tests.danvan.attachments import good
-from tests.scoping.classified import POST_ONLY, PUBLIC, argument_sets, model_of
+from tests.scoping.classified import FROM_A_RECORD, ONE_UNIT, PARTS, POST_ONLY, PUBLIC, argument_sets, model_of
 from tests.scoping.database import changed, fingerprint
 from tests.scoping.reading import offered, text_of
-from tests.world import rolled_back, signed_in
+from tests.world import rolled_back, scoped_models, signed_in
 
 NOBODY = 987_654_321  # a key that no row has
 # Which canary of a unit its list shows; a new register is red until it says so.
@@ -27,6 +29,20 @@ LISTED = {
     "report": "report",
     "typed_value": "typed",
     "submission": "unit",
+    "regulation": "regulation",
+    "regulation_duty": "unit",
+    "disclosure": "disclosure",
+    "joint_plan": "plan",
+    "supervision_round": "round",
+    "recommendation": "recommendation",
+    "dialogue": "dialogue",
+    "dialogue_question": "question",
+    "dialogue_obligation": "obligation",
+    "commitment": "commitment",
+}
+# Units are addressed beyond what one sees (danvan.registers.filters.is_open): their names stand in such a choice, nothing else of theirs.
+OPEN_FIELDS = {name for model in scoped_models() for name in getattr(model, "OPEN_CHOICES", ())} | {
+    param for register in all_registers() for param, name in register.filters.items() if name in getattr(register.model, "OPEN_CHOICES", ())
 }
 
 
@@ -70,19 +86,27 @@ class Walk:
             response.whole = text_of(response)
             offers = offered(response)
             touched = [] if writes else changed(self.before, fingerprint())
+        addressed = self.addressed(offers)
         self.client.cookies = signed
         if response.status_code >= 500:
             self.wrong(method, url, f"answers {response.status_code}: {getattr(response, 'exc_info', None) and response.exc_info[1]!r}")
         for canary, whose in self.secrets.items():
-            if canary in response.whole and canary not in said:
+            if canary in response.whole and canary not in said and not any(canary in unit.name for unit in addressed.values()):
                 self.wrong(method, url, f"LEAK of {whose} (status {response.status_code})")
         for place, rows in offers.items():
             for row in rows:
-                if key := self.foreign_rows.get((type(row), row.pk)):
+                key = self.foreign_rows.get((type(row), row.pk))
+                if key and not (isinstance(row, Unit) and row.pk in addressed and place.split(".")[-1] in OPEN_FIELDS):
                     self.wrong(method, url, f"LEAK: the choice {place} offers {type(row).__name__} {row.pk} of {key}")
         if touched:
             self.wrong(method, url, f"changed {', '.join(touched)}")
         return response
+
+    def addressed(self, offers):
+        """Units of the own district that an open choice of this page offers: to be written to, so their names stand there."""
+        top = self.user and self.user.memberships.get().sees.scope_path.split(".")[0]
+        offered_units = [row for place, rows in offers.items() if place.split(".")[-1] in OPEN_FIELDS for row in rows if type(row) is Unit]
+        return {unit.pk: unit for unit in offered_units if unit.scope_path.split(".")[0] == top}
 
     def wrong(self, method, url, words):
         self.problems.append(f"{self.user or 'anonymous'}: {method.upper()} {url} {words}")
@@ -99,19 +123,46 @@ class Walk:
             for key, party in self.cast.parties.items():
                 rows = party.rows.get(model, [])
                 for row in ends(rows) if key in self.own else rows[-1:]:
-                    for arguments in argument_sets(pattern, row.pk):
-                        self._one(name, pattern, arguments, key)
-            for arguments in argument_sets(pattern, NOBODY):
+                    for arguments in argument_sets(pattern, row.pk, name):
+                        self._one(name, pattern, arguments, key, row)
+                    if name in PARTS and key in self.own:
+                        self._foreign_parts(name, row)
+            for arguments in argument_sets(pattern, NOBODY, name):
                 self._one(name, pattern, arguments, None)
 
-    def _one(self, name, pattern, arguments, key):
+    def _foreign_parts(self, name, row):
+        """A part of another unit does not exist below an own row; who may only read the row is told that, whatever the part."""
+        for part in [pk for model, pk in self.foreign_rows if model is PARTS[name][0]][-2:]:
+            url = reverse(name, kwargs={"pk": row.pk, "part": part})
+            answers = {self.ask("get", url).status_code, self.ask("post", url, payload(name)).status_code}
+            closed = {self.ask("get", reverse(name, kwargs={"pk": row.pk, "part": NOBODY})).status_code}
+            if answers not in ({404}, {403}) or answers != closed:
+                self.wrong("get/post", url, f"answers {answers} for a part of another unit, {closed} for one that nobody has")
+
+    def _one(self, name, pattern, arguments, key, row=None):
         url = reverse(name, kwargs=arguments)
+        if name in FROM_A_RECORD:
+            return self._from_records(name, pattern, url, row, key)
         if key in self.own:
             self._own(name, pattern, url)
         elif key in self.readable:
             self._readable(name, url)
         else:
             self._foreign(name, pattern, url)
+
+    def _from_records(self, name, pattern, url, row, key):
+        """A link is no unit's: it exists on the page of a record at one of its ends, for whoever may open that record."""
+        ends = [row.from_record, row.to_record] if row else []
+        for record in ends:
+            register = next(register for register in all_registers() if register.model is type(record))
+            question = f"?tu={register.code}:{record.pk}"
+            if (type(record), record.pk) in self.foreign_rows:
+                self._foreign(name, pattern, url + question)
+                continue
+            answer = self.ask("post", url + question, writes=True).status_code
+            if key in self.own and self.may_enter(pattern) and answer not in (302, 403):
+                self.wrong("post", url + question, f"answers {answer} for an own link")
+        self._foreign(name, pattern, url)
 
     def _own(self, name, pattern, url):
         answer = self.ask("get", url).status_code
@@ -155,10 +206,33 @@ class Walk:
                 self.expect(url, self.ask("get", url), 405)
                 self.ask("post", url, writes=True)
                 continue
+            if name in FROM_A_RECORD:
+                self.from_records(name, pattern, url)
+                continue
             for question, said in self.questions(name, pattern):
                 response = self.ask("get", url + question, said=said)
-                self.expect(url + question, response, *self.entrance(name, pattern))
+                missing = name in ONE_UNIT and "don_vi=" in question and self.may_enter(pattern)
+                self.expect(url + question, response, *({404} if missing else self.entrance(name, pattern)))
                 self.shows_own(name, pattern, url + question, response)
+
+    def from_records(self, name, pattern, url):
+        """Opened from an own record of each register, it finds own rows in every register; from a foreign one it does not exist."""
+        registers = all_registers()
+        for register in registers:
+            foreign = [pk for model, pk in self.foreign_rows if model is register.model]
+            own = [row.pk for key in self.own for row in self.cast.parties[key].rows.get(register.model, [])]
+            for pk in foreign[-1:]:
+                self._foreign(name, pattern, f"{url}?tu={register.code}:{pk}")
+            for pk in own[:1] if self.may_enter(pattern) else []:
+                for other in registers:
+                    question = f"{url}?tu={register.code}:{pk}&so={other.code}&q="
+                    self.expect(question, self.ask("get", question), 200)
+                    theirs = [row for model, row in self.foreign_rows if model is other.model][-1:]
+                    for row in theirs:
+                        answer = self.ask("post", f"{url}?tu={register.code}:{pk}", {"den": f"{other.code}:{row}"}).status_code
+                        if answer not in (403, 404):
+                            self.wrong("post", question, f"answers {answer} to a link with {other.code} {row} of others")
+        self._foreign(name, pattern, url)
 
     def entrance(self, name, pattern):
         if name in PUBLIC:
@@ -185,7 +259,8 @@ class Walk:
             if not listed:
                 yield from ((f"?ban-nhap={row.key}", ()) for rows in draft.rows.values() for row in rows)
             if name.endswith("_list"):
-                yield from ((f"?{param}={campaigns[-1]}", ()) for param in register.filters)
+                params = [param for param, path in register.filters.items() if not of_catalogue(register, path)]
+                yield from ((f"?{param}={campaigns[-1]}", ()) for param in params)
             if listed:
                 codes = [code for code, item in registry.all_figures().items() if self.has_rows_of(name, register, item)]
                 yield from ((f"?chi-tieu={code}&ky=2019&don_vi={party.unit.pk}", ()) for code in codes)
@@ -209,10 +284,18 @@ class Walk:
             return
         for key in self.own:
             party = self.cast.parties[key]
-            canary = party.texts.get(LISTED[register.code])
+            canary = {**party.known, **party.texts}.get(LISTED[register.code])
             paged = name.endswith("_list") and sum(len(self.cast.parties[own].rows.get(register.model, [])) for own in self.own) > 25
             if register.model in party.rows and canary and canary not in response.whole and not paged:
                 self.wrong("get", url, f"does not show the own {register.code} of {key}")
+
+
+def of_catalogue(register, path):
+    """A filter by a row of a catalogue, which is nobody's: there any key may be a good choice."""
+    field = None
+    for part in path.split("__"):
+        field = (field.related_model if field else register.model)._meta.get_field(part)
+    return field.related_model is not None and not hasattr(field.related_model, "SCOPE")
 
 
 def ends(rows):

@@ -13,7 +13,8 @@ from danvan.registers.registry import all_registers
 from danvan.reporting.models import Report
 from danvan.submissions.models import Period, Submission, TypedValue
 from models_awards.models import Award, Campaign, Registration
-from tests.factories import awards, reports
+from regulations.models import Regulation
+from tests.factories import awards, dialogues, regulations, reports, supervision
 from tests.world import places, signed_in  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -22,11 +23,29 @@ REGISTERS = all_registers()
 REGISTERS_BY_MODEL = {register.model: register for register in REGISTERS}
 READ, WRITE, FILES = ["list", "xlsx", "csv", "detail", "history"], ["add", "add_draft", "edit", "edit_draft"], ["attach"]
 LIST, DETAIL, HOME = 8, 12, 12  # queries
+# Pages that need more, with what needs it. The cost with 1, 3 and 25 rows is the same nevertheless.
+DEARER = {
+    # one query for each choice of rows among the filters
+    ("regulation", "list"): 9, ("joint_plan", "list"): 9, ("supervision_round", "list"): 10, ("recommendation", "list"): 11,
+    ("dialogue_question", "list"): 9, ("commitment", "list"): 9,
+    # on every detail page the links of the record (2), then one or two for each table of children and each list of units
+    ("registration", "detail"): 14, ("regulation", "detail"): 14, ("joint_plan", "detail"): 14, ("supervision_round", "detail"): 18,
+    ("recommendation", "detail"): 15, ("dialogue", "detail"): 17, ("dialogue_question", "detail"): 15, ("commitment", "detail"): 14,
+}  # fmt: skip
+# An officer: one query for each kind of work that waits. A leader: the dashboard, one for each source of its figures and late duties.
+DEARER_HOME = {OFFICER: 18, LEADER: 24}
+
+
+def allowance(register, page, usual):
+    return DEARER.get((register.code, page), usual)
+
+
 # Every page that is no register's, and what it is instead. A new page enters itself here, or becomes a Register.
 SPECIAL = {
     "operations:healthz": "machine", "operations:readyz": "machine",
     "accounts:login": "account", "accounts:logout": "account", "accounts:account": "account", "accounts:password_change": "account",
-    "home:home": "to-do list, across registers", "search:search": "search, across registers",
+    "home:home": "to-do list, across registers", "home:tasks": "to-do list of who begins at the dashboard",
+    "search:search": "search, across registers",
     "models_awards:stage_record": "action", "models_awards:registration_withdraw": "action", "models_awards:registration_restore": "action",
     "submissions:index": "leads to the matrix or to the own report", "submissions:matrix": "who has sent: units × one period",
     "submissions:start": "action", "submissions:sheet": "sheet of figures", "submissions:draft": "autosave",
@@ -36,6 +55,20 @@ SPECIAL = {
     "reporting:narrative": "studio, step 3", "reporting:draft": "autosave", "reporting:produce": "studio, step 4",
     "reporting:download": "studio, step 5", "reporting:progress": "fragment of step 5", "reporting:act": "action",
     "reporting:file": "file", "reporting:version_file": "file", "attachments:download": "file", "attachments:withdraw": "action",
+    "regulations:coverage": "units × subjects", "regulations:nil_returns": "quarters of the own units, with a button each",
+    "regulations:nil_return_withdraw": "action", "regulations:regulation_abolish": "action", "regulations:regulation_drop": "action",
+    "supervision:plan_copy": "action", "supervision:round_recommend": "leads to a form",
+    "supervision:plan_items": "parts of a record", "supervision:round_findings": "parts of a record",
+    **{f"supervision:{part}_{page}": "form of a part" for part in ("plan_item", "finding") for page in ("add", "edit", "delete")},
+    **{
+        f"supervision:recommendation_{page}": "action"
+        for page in ("reply", "confirm", "progress", "verify", "reopen", "extend", "withdraw")
+    },
+    "dialogues:question_lines": "sheet of questions", "dialogues:question_asker": "the one page that shows who asked",
+    "dialogues:commitment_add": "leads to a form",
+    **{f"dialogues:commitment_{page}": "action" for page in ("progress", "confirm", "dispute", "reopen", "extend")},
+    "links:link_add": "action", "links:link_remove": "action",
+    "dashboard:dashboard": "tiles and charts, across registers", "dashboard:duties": "late duties, across registers",
 }  # fmt: skip
 
 
@@ -68,7 +101,8 @@ def test_no_other_page_is_a_list_a_detail_an_export_or_a_history():
     assert set(named(False)) == set(SPECIAL), "a page of its own says in SPECIAL what it is; a list becomes a Register"
     for name, pattern in named(False).items():
         assert not hasattr(pattern.callback, "register"), name
-        assert not any(word in str(pattern.pattern) for word in ("xuat.", "lich-su", "danh-sach")), name
+        route = str(pattern.pattern).removeprefix(f"{REGISTERS_BY_MODEL[Regulation].slug}/<int:pk>/")  # an act on a row of that list
+        assert not any(word in route for word in ("xuat.", "lich-su", "danh-sach")), name
 
 
 def test_each_model_has_one_register_and_each_register_a_history():
@@ -95,6 +129,26 @@ def one(places, number):  # noqa: F811
         submission=submission, unit=unit, code="hg_total", period_code=str(year), ends_on=datetime.date(year, 12, 31), value=number
     )
     Report.objects.create(kind="unit", unit=unit, period=str(year), title=f"Báo cáo {year}")
+    one_of_the_rooms(places, number)
+
+
+def one_of_the_rooms(places, number):  # noqa: F811
+    unit, year, words = places.a.unit, 2001 + number, f"hàng {number}"
+    below, subjects = places.a.below, regulations.subjects()
+    subject = subjects[number % len(subjects)]
+    regulations.new_duty([unit, below, places.b.unit, places.b.below][number // len(subjects)], subject)
+    regulation = regulations.new_regulation(unit, words=words, subject=subject, owner_office=below)
+    regulations.new_disclosure(unit, words=words)
+    plan = supervision.new_plan(unit, words=words, year=year)
+    plan.co_signers.set([below, places.front.unit])
+    item = supervision.new_item(plan, [below, places.school.unit], words=words)
+    a_round = supervision.new_round(unit, [below, places.school.unit], words=words, item=item)
+    finding = supervision.new_finding(a_round, below, words=words, regulation=regulation)
+    row = supervision.new_recommendation(unit, below, words=words, finding=finding)
+    supervision.replied(row, by=places.office.people[REVIEWER], words=words)
+    dialogues.new_obligation(unit, words=words, year=year)
+    question = dialogues.new_question(dialogues.new_dialogue(unit, words=words), words=words, forwarded_to=below)
+    dialogues.new_commitment(question, below, words=words, by=places.a.people[OFFICER])
 
 
 def queries(client, url, expected=200):
@@ -126,7 +180,7 @@ def test_a_list_costs_the_same_with_1_3_and_25_rows(places, clients, register, p
         print(f"\n{register.code} {page}: {costs}", end="")
     for name, found in costs.items():
         assert len(set(found)) == 1, f"{name}: {found} queries with 1, 3 and 25 rows\n{told}"
-        assert found[-1] <= LIST, f"{name}: {found[-1]} queries\n{told}"
+        assert found[-1] <= allowance(register, page, LIST), f"{name}: {found[-1]} queries\n{told}"
 
 
 def deepen(places, register):  # noqa: F811
@@ -153,7 +207,7 @@ def test_a_detail_page_is_cheap(places, clients, register, page, capsys):  # noq
     with capsys.disabled():
         print(f"\n{register.code} {page}: { {name: cost for name, (cost, _) in costs.items()} }", end="")
     for name, (cost, told) in costs.items():
-        assert cost <= DETAIL, f"{name}: {cost} queries\n{told}"
+        assert cost <= allowance(register, page, DETAIL), f"{name}: {cost} queries\n{told}"
 
 
 def test_the_history_costs_the_same_with_one_change_and_with_six(places, clients):  # noqa: F811
@@ -176,8 +230,11 @@ def test_home_is_cheap(places, key, role, capsys):  # noqa: F811
     periods = [reports.new_period(places.district.unit, year, reports.new_regime()) for year in ("2018", "2019")]
     reports.accepted(periods[0], places.a.unit, **people)
     reports.returned(periods[1], places.a.unit, **people, words="một năm")
-    cost, told = queries(signed_in(places.parties[key].people[role]), reverse("home:home"))
+    client = signed_in(places.parties[key].people[role])
+    if role == LEADER:
+        assert client.get(reverse("home:home"))["Location"] == reverse("dashboard:dashboard")
+    cost, told = queries(client, reverse("dashboard:dashboard" if role == LEADER else "home:home"))
     with capsys.disabled():
         print(f"\nhome {role}: {cost}", end="")
-    assert cost <= HOME, f"{cost} queries\n{told}"
+    assert cost <= DEARER_HOME.get(role, HOME), f"{cost} queries\n{told}"
     assert Period.objects.count() == 2

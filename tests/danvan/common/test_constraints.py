@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from danvan.accounts.models import Membership
-from danvan.catalogues.models import LegalBasis, LegalNumber
+from danvan.catalogues.models import LegalBasis, LegalNumber, RegulationSubject
 from danvan.figures.models import FigureValue
 from danvan.registers.models import Receipt
 from danvan.submissions import services
@@ -62,6 +62,7 @@ CASES = {
     "unit_path_ends_with_dot": change(Unit, scope_path="1"),
     "unit_one_version_a_day": again(UnitVersion),
     "legal_basis_dates_in_order": change(LegalBasis, valid_to=START - DAY),
+    "regulation_subject_dates_in_order": change(RegulationSubject, valid_to=datetime.date(1900, 1, 1)),
     "legal_number_one_a_day": again(LegalNumber),
     "legal_number_dates_in_order": change(LegalNumber, valid_to=START - DAY),
     "membership_once": again(Membership),

@@ -31,7 +31,10 @@ from danvan.submissions import selectors
 from danvan.submissions.models import Period, Regime, ReturnItem, Round, Submission, TypedValue
 from danvan.units.models import Unit, UnitVersion
 from danvan.workflow.models import StatusChange
+from dialogues.models import Commitment, CommitmentNote, Dialogue, DialogueObligation, ExtensionLine, Question
 from models_awards.models import Award, Campaign, Registration, StageRecord
+from regulations.models import Disclosure, NilReturn, Regulation, RegulationDuty
+from supervision.models import DeadlineChange, Finding, JointPlan, PlanItem, ProgressNote, Recommendation, SupervisionRound
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -39,6 +42,8 @@ CLOCK, LATER = datetime.date(2020, 1, 8), datetime.date(2026, 9, 1)
 NAMED = re.compile(r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Cc]ô|[Cc]hú|[Tt]hầy|[Cc]ụ|[Đđ]/c|[Đđ]ồng chí) (\w)")
 OWN = [Unit, UnitVersion, User, Membership, Campaign, Registration, StageRecord, Award, Period, Submission, TypedValue, Round]
 OWN += [ReturnItem, FigureValue, StatusChange, Report]
+OWN += [RegulationDuty, Regulation, Disclosure, NilReturn, JointPlan, PlanItem, SupervisionRound, Finding, Recommendation]
+OWN += [DeadlineChange, ProgressNote, DialogueObligation, Dialogue, Question, Commitment, CommitmentNote, ExtensionLine]
 
 
 @pytest.fixture(scope="module")
@@ -86,6 +91,46 @@ def digest():
         StatusChange.objects.values_list("from_status", "to_status", "changed_by__username", "changed_at", "note"),
         ReturnItem.objects.values_list("figure", "reason", "slip__returned_at", "slip__due_on"),
         Report.objects.values_list("kind", code["unit"], "period", "title", "narrative", "override_reason", "status"),
+        RegulationDuty.objects.values_list(code["unit"], "subject__code", "applies"),
+        Regulation.objects.values_list(
+            code["unit"], "subject__code", "name", "owner_office__code", "number", "issued_on", "in_force_from", "ended_on", "status",
+            "replaces__number", "published_on", "search_text", "sort_key", "version", "created_at", "updated_at",
+        ),
+        Regulation.legal_bases.through.objects.values_list("regulation__name", "regulation__number", "legalbasis__number"),
+        Disclosure.objects.values_list(
+            code["unit"], "content", "body", "channel", "plan_number", "disclosed_on", "posted_until", "day_rule__code", "created_at",
+        ),
+        NilReturn.objects.values_list(code["unit"], "register_code", "period", "declared_by__username", "declared_at", "withdrawn_on"),
+        JointPlan.objects.values_list(code["unit"], "year", "title", "number", "issued_on", "purpose", "created_at"),
+        PlanItem.objects.values_list("plan__number", "subject", "form", "rhythm", "month_from", "month_to", "team"),
+        SupervisionRound.objects.values_list(
+            code["unit"], "item__subject", "title", "form", "rhythm", "held_from", "held_on", "team", "summary", "created_at",
+        ),
+        SupervisionRound.target_units.through.objects.values_list("supervisionround__title", "unit__code"),
+        Finding.objects.values_list("round__title", "kind", code["unit"], "regulation__number", "text"),
+        Recommendation.objects.values_list(
+            code["unit"], "addressed_to__code", "round__title", "title", "content", "sent_on", "due_rule__code", "due_on", "status",
+            "replied_on", "reply_kind", "reply_text", "confirmed_on", "confirmed_by__username", "verified_on", "verification",
+            "reopenings", "reopened_on", "reopened_due_on", "replied_again_on", "withdrawn_on", "version", "created_at", "updated_at",
+        ),
+        DeadlineChange.objects.values_list("recommendation__title", "turn", "days", "decided_on", "reason"),
+        ProgressNote.objects.values_list("recommendation__title", "noted_on", "text"),
+        DialogueObligation.objects.values_list(code["unit"], "year", "head_title", "planned_on", "due_on", "held_on"),
+        Dialogue.objects.values_list(
+            code["unit"], "kind", "topic", "chair_title", "place", "scheduled_on", "noticed_on", "held_on", "attendance", "women",
+            "party_members", "minutes", "conclusion_number", "conclusion_on", "status", "notice_due_on", "notice_rule__code",
+            "result_due_on", "result_rule__code", "version", "created_at", "updated_at",
+        ),
+        Question.objects.values_list(
+            "dialogue__topic", code["unit"], "asked_on", "position", "content", "field__code", "channel", "answered", "answer",
+            "answered_on", "forwarded_to__code",
+        ),
+        Commitment.objects.values_list(
+            code["unit"], "owner__code", "dialogue__topic", "question__position", "content", "due_on", "deadline_on", "status", "done_on",
+            "confirmed_on", "version", "created_at", "updated_at",
+        ),
+        CommitmentNote.objects.values_list("commitment__content", "noted_on", "text", "written_by__username"),
+        ExtensionLine.objects.values_list("commitment__content", "new_due_on", "reason", "decided_on"),
     ]  # fmt: skip
     told = [sorted(json.dumps(row, default=told_value, ensure_ascii=False) for row in part) for part in parts]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
@@ -326,9 +371,10 @@ def test_report_path_is_told_once_there_is_a_file(demo, settings):
 
 def test_accounts(demo):
     assert [name for name, _ in ACCOUNTS] == [
-        "phuong-a", "phuong-b", "truong-khoi-a", "truong-a", "mat-tran", "chuyen-vien", "lanh-dao", "hoi-dong-1", "hoi-dong-2", "quan-tri",
+        "phuong-a", "phuong-b", "truong-khoi-a", "truong-a", "phong-tnmt", "mat-tran", "chuyen-vien", "lanh-dao", "hoi-dong-1",
+        "hoi-dong-2", "quan-tri",
     ]  # fmt: skip
-    assert User.objects.count() == 10 + 13
+    assert User.objects.count() == 11 + 13
     assert User.objects.filter(is_superuser=True).get().username == "quan-tri"
     assert User.objects.get(username="phuong-h").check_password("DanVan@2019")
     seen = {user.username: {u.code for u in Unit.objects.visible_to(user)} for user in User.objects.all()}

@@ -116,3 +116,14 @@ def test_narrative_of_the_demo_holds_no_digit(snapshot):
     assert report.narrative
     for code, words in report.narrative.items():
         assert not re.search(r"\d", words), code
+
+
+def test_a_later_start_with_another_password_sets_it(untouched_demo, monkeypatch):
+    from django.core.management import call_command
+
+    from danvan.accounts.models import User
+
+    monkeypatch.setenv("DEMO_PASSWORD", "Mat-khau-khac-2020")
+    assert not User.objects.get(username="phuong-b").check_password("Mat-khau-khac-2020")
+    call_command("demo_data", verbosity=0)
+    assert User.objects.get(username="phuong-b").check_password("Mat-khau-khac-2020")

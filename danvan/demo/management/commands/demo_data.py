@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from danvan.demo.accounts import renew_passwords
 from danvan.demo.build import build_district
 from danvan.demo.units import ROOT
 from danvan.units.models import Unit
@@ -22,6 +23,7 @@ class Command(BaseCommand):
     def handle(self, *args, profile, until, **options):
         self.check_wanted(profile, until)
         if Unit.objects.filter(code=ROOT).exists():
+            renew_passwords()
             self.stdout.write("  Dữ liệu mẫu đã có, giữ nguyên.")
             return
         started = time.monotonic()

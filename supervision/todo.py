@@ -1,0 +1,31 @@
+"""What waits for whom: replies of the addressed unit, confirmations of its head, verifications of the team."""
+
+from django.urls import reverse
+
+from danvan.access.permissions import own_unit_ids
+from danvan.common import text
+from supervision.choices import LATE, LATENESS_TONES, OPEN, SERIOUSLY_LATE, Status
+from supervision.models import Recommendation
+
+
+def tasks(user, today):
+    """Dicts of title, url, due_on, label, tone, icon, urgent, meta: the shape of a row of the to-do home."""
+    rows = Recommendation.objects.visible_to(user).select_related("unit", "addressed_to")
+    for row in rows.filter(status__in=OPEN, addressed_to__in=own_unit_ids(user, "recommendation.reply_own")):
+        urgent = row.lateness in (LATE, SERIOUSLY_LATE) or row.status == Status.REOPENED
+        again = " lại" if row.status == Status.REOPENED else ""
+        meta = f"{row.unit} gửi ngày {text.format_date(row.sent_on)}."
+        yield _task(row, f"Trả lời{again} kiến nghị: {row}", "reply", row.lateness, urgent, meta)
+    answered = rows.filter(status=Status.ANSWERED)
+    for row in answered.filter(confirmed_on=None, addressed_to__in=own_unit_ids(user, "recommendation.confirm_own")):
+        yield _task(row, f"Xác nhận trả lời kiến nghị: {row}", "confirm", row.lateness, False, "Cán bộ đã trả lời.")
+    for row in answered.filter(unit__in=own_unit_ids(user, "recommendation.verify")):
+        yield _task(row, f"Xác minh trả lời: {row}", "verify", row.lateness, False, f"{row.addressed_to} đã trả lời.")
+
+
+def _task(row, title, page, label, urgent, meta):
+    tone, icon = LATENESS_TONES[label]
+    return {
+        "title": title, "url": reverse(f"supervision:recommendation_{page}", args=[row.pk]), "due_on": row.current_due_on,
+        "label": label, "tone": tone, "icon": icon, "urgent": urgent, "meta": meta,
+    }  # fmt: skip

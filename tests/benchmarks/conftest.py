@@ -1,0 +1,105 @@
+"""One office of city size on the session's PostgreSQL, behind a real gunicorn on a local socket.
+
+DANVAN_BENCH_UNITS, _YEARS and _REGISTRATIONS change the size.
+"""
+
+import datetime
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from danvan.accounts.models import User
+from tests.benchmarks.measure import Line
+from tests.danvan.operations.databases import environment, url_of
+
+TODAY = datetime.date(2026, 12, 15)
+SIZE = {name: int(os.environ.get(f"DANVAN_BENCH_{name.upper()}") or default) for name, default in
+        {"units": 126, "years": 10, "registrations": 50_000}.items()}  # fmt: skip
+lines: list[Line] = []
+
+
+@pytest.fixture(scope="session")
+def table():
+    """`table(name, value, unit, ratio_to, ratio)` adds a line."""
+
+    def add(*values):
+        lines.append(Line(*values))
+
+    return add
+
+
+def pytest_terminal_summary(terminalreporter):
+    if lines:
+        size = ", ".join(f"{name} {value}" for name, value in SIZE.items())
+        terminalreporter.section(f"name  value  unit  ratio_to  ratio   ({size}; load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores)")
+        for line in lines:
+            terminalreporter.write_line(str(line))
+
+
+@pytest.fixture(scope="session")
+def scale(django_db_setup, django_db_blocker):
+    """The data, committed for the server's own connections; planner statistics as autovacuum would leave them."""
+    if settings.EMBEDDED:
+        pytest.skip("speed is measured on PostgreSQL")
+    with django_db_blocker.unblock():
+        settings.TODAY = TODAY
+        call_command("load_scale", **SIZE, seed=1, verbosity=0)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+        yield
+        settings.TODAY = None
+
+
+class Server:
+    """gunicorn with one worker process, asked over a unix socket on a connection that stays open."""
+
+    def __init__(self, path):
+        self.path, self.cookies = path, {}
+
+    def log_in(self, username):
+        from django.test import Client
+
+        client = Client()
+        client.force_login(User.objects.get(username=username))
+        self.cookies[username] = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+
+    def connect(self):
+        self.connection = http.client.HTTPConnection("localhost")
+        self.connection.sock = socket.socket(socket.AF_UNIX)
+        self.connection.sock.connect(str(self.path))
+
+    def get(self, username, address):
+        self.connection.request("GET", address, headers={"Cookie": self.cookies[username]})
+        answer = self.connection.getresponse()
+        content = answer.read()
+        assert answer.status == 200, (address, answer.status, content[:300])
+        return content.decode()
+
+
+@pytest.fixture(scope="session")
+def server(scale, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("web")
+    options = ["--worker-class=gthread", "--threads=2", "--workers=1", "--keep-alive=120", "--no-control-socket", "--log-level=warning"]
+    command = [sys.executable, "-m", "gunicorn", "danvan.wsgi", f"--bind=unix:{folder / 'web'}", *options]
+    variables = environment(DATABASE_URL=url_of(), DJANGO_SETTINGS_MODULE="tests.benchmarks.settings", TODAY=TODAY.isoformat())
+    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=variables, start_new_session=True)
+    web = Server(folder / "web")
+    end = time.monotonic() + 60
+    while not web.path.exists():
+        assert process.poll() is None and time.monotonic() < end, "gunicorn did not start"
+        time.sleep(0.1)
+    web.connect()
+    for username in ("tl-chuyen-vien", "tl-can-bo", "tl-lanh-dao", "tl-quan-tri"):
+        web.log_in(username)
+    yield web
+    web.connection.close()
+    process.terminate()
+    process.wait(20)
