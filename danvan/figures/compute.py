@@ -66,13 +66,10 @@ def compute(period, units, *, codes=None, live_only=False):
 
 
 def compute_periods(wanted, units):
-    """Counted figures of several periods, {period: figures} -> {period: Values}: one query, however many periods.
-
-    A figure need not be of the registry: a page may count a part of one (by a month, say) in the same query.
-    """
+    """Counted figures of several periods, {period: figures} -> {period: Values}: one query, however many periods."""
     found = {period: Values() for period in wanted}
     _count(units, [(found[period], item, span_of(period)) for period, figures in wanted.items() for item in figures])
-    codes = {item.code for figures in wanted.values() for item in figures} & registry.all_figures().keys()
+    codes = {item.code for figures in wanted.values() for item in figures}
     _overlay_frozen(found, FigureValue.objects.filter(period__in=wanted, unit__in=units, code__in=codes))
     return found
 
