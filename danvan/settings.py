@@ -91,6 +91,7 @@ TODAY = _date("TODAY") or (datetime.date(2020, 1, 8) if DEMO else None)
 ROOMS = [
     "danvan.common",
     "danvan.access",
+    "danvan.audit",
     "danvan.units",
     "danvan.catalogues",
     "danvan.accounts",
@@ -131,6 +132,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "danvan.audit.middleware.audited",  # outside whatever opens a transaction
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -214,6 +216,10 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 JOB_LEASE_SECONDS = _int("JOB_LEASE_SECONDS", 20, 2, 600)
 JOB_SWEEP_SECONDS = _int("JOB_SWEEP_SECONDS", 5, 1, 600)
 JOB_MAX_ATTEMPTS = 5
+# What is done again and again: by Celery beat, in the embedded default by `manage.py sweep_jobs --loop`.
+PERIODIC = {"danvan.jobs.tasks.sweep": JOB_SWEEP_SECONDS, "danvan.audit.tasks.seal": 60}
+NIGHTLY = ["danvan.operations.tasks.retention"]
+NIGHTLY_AT = (1, 40)  # hour, minute
 
 # --- accounts -------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -227,6 +233,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 FORCE_PASSWORD_CHANGE = env.bool("FORCE_PASSWORD_CHANGE", default=not DEMO)
+
+# --- how long things are kept ----------------------------------------------------------
+AUDIT_KEEP_MONTHS = _int("AUDIT_KEEP_MONTHS", 12, 1, 120)
+DRAFT_KEEP_DAYS = _int("DRAFT_KEEP_DAYS", 30, 1, 365)
+EXPORT_KEEP_DAYS = _int("EXPORT_KEEP_DAYS", 7, 1, 90)
 
 # --- words, numbers, dates ---------------------------------------------------------------
 LANGUAGE_CODE = "vi"
