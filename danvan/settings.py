@@ -261,6 +261,12 @@ STORAGES = {
 # The proxy in front sends private files itself (X-Accel-Redirect to its internal location /_private/).
 ACCEL_REDIRECT = env.bool("ACCEL_REDIRECT", default=False)
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+UPLOAD_MAX_PER_RECORD = _int("UPLOAD_MAX_PER_RECORD", 30, 1, 1000)
+UNIT_QUOTA_BYTES = _int("UNIT_QUOTA_MB", 5120, 20, 10_000_000) * 1024 * 1024
+# clamd's socket (/run/clamav/clamd.ctl) or host:port; unset: files are not scanned.
+ANTIVIRUS = env.str("ANTIVIRUS", default=None)
+if ANTIVIRUS:
+    PERIODIC["danvan.attachments.tasks.scan"] = 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import Error, register
+from django.utils.module_loading import autodiscover_modules
 
 
 class RegistersConfig(AppConfig):
@@ -7,6 +8,7 @@ class RegistersConfig(AppConfig):
     label = "registers"
 
     def ready(self):
+        autodiscover_modules("registers")
         register(personal_columns_stay_out)
 
 

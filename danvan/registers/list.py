@@ -143,7 +143,7 @@ def list_context(request, listing):
         "register": register,
         "listing": listing,
         "heads": [head_of(listing, column) for column in register.columns],
-        "lines": [line_of(register, row) for row in page["rows"]],
+        "lines": lines_of(register, page["rows"]),
         "page": page,
         "tabs": tabs_of(listing),
         "chips": chips_of(listing),
@@ -194,19 +194,25 @@ def head_of(listing, column):
     }
 
 
-def line_of(register, row):
-    return {"url": register.url("detail", row.pk), "cells": [cell_of(register.model, row, column) for column in register.columns]}
+def lines_of(register, rows):
+    cells = cells_of(register.model, register.columns, rows)
+    return [{"url": register.url("detail", row.pk), "cells": line} for row, line in zip(rows, cells, strict=True)]
 
 
-def cell_of(model, row, column):
-    tone = column.tones.get(getattr(row, column.name)) if column.tones else None
+def cells_of(model, columns, rows):
+    """The cells of each row; what is the same down a column is looked up once."""
+    heads = [(column, label_of(model, column), is_number(model, column.name)) for column in columns]
+    return [[_cell(row, *head) for head in heads] for row in rows]
+
+
+def _cell(row, column, label, numeric):
     return {
-        "label": label_of(model, column),
+        "label": label,
         "text": shown_value(row, column.name),
         "link": column.link,
-        "numeric": is_number(model, column.name),
+        "numeric": numeric,
         "phone": column.phone,
-        "tone": tone,
+        "tone": column.tones.get(getattr(row, column.name)) if column.tones else None,
     }
 
 
