@@ -14,7 +14,10 @@ MARKS: dict[str, dict[str, str]] = {
     # an account stands for an office: its name is shown beside what it did, its mail box is the person's own
     "accounts.User": {"username": INTERNAL, "display_name": INTERNAL, "courtesy": INTERNAL, "email": PERSONAL},
     # whom the log names are accounts; the address tells where a person was
-    "audit.AuditEvent": {"username": INTERNAL, "display_name": INTERNAL, "unit_name": INTERNAL, "who_key": INTERNAL, "address": PERSONAL},
+    "audit.AuditEvent": {
+        "username": INTERNAL, "display_name": INTERNAL, "unit_name": INTERNAL, "who_key": INTERNAL, "object_title": INTERNAL,
+        "subjects": INTERNAL, "address": PERSONAL,
+    },
     # the only place for a citizen's name
     "dialogues.QuestionAsker": {"name": PERSONAL, "contact": PERSONAL},
     # titles of offices, never names of persons
@@ -31,6 +34,7 @@ MARKS: dict[str, dict[str, str]] = {
     "attachments.Attachment": {"name": INTERNAL},
     "catalogues.FieldOfWork": {"name": PUBLIC},
     "catalogues.Holiday": {"name": PUBLIC},
+    "catalogues.LegalBasis": {"title": PUBLIC},
     "catalogues.LegalNumber": {"label": PUBLIC},
     "catalogues.RegulationSubject": {"name": PUBLIC, "short_name": PUBLIC},
     "models_awards.Campaign": {"name": INTERNAL},
@@ -40,7 +44,7 @@ MARKS: dict[str, dict[str, str]] = {
     "submissions.Regime": {"name": INTERNAL},
     "supervision.JointPlan": {"title": INTERNAL},
     "supervision.SupervisionRound": {"title": INTERNAL},
-    "supervision.Recommendation": {"confirmed_on": INTERNAL},
+    "supervision.Recommendation": {"title": INTERNAL, "confirmed_on": INTERNAL},
 }  # fmt: skip
 
 

@@ -39,8 +39,7 @@ def download(request, pk):
     """Nobody knows what a file tells about people, so each download is an event: the record and the number, not the file's name."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     check_can_download(attachment)
-    if request.method == "GET":
-        record_event(Event.DOWNLOAD, request=request, obj=attachment.owner, detail={"attachment": attachment.pk})
+    record_event(Event.DOWNLOAD, request=request, obj=attachment.owner, detail={"attachment": attachment.pk})
     response = by_proxy(attachment) if getattr(settings, "ACCEL_REDIRECT", False) else by_django(attachment)
     for name, value in HEADERS.items():
         response[name] = value
