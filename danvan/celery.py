@@ -4,6 +4,7 @@ import resource
 from pathlib import Path
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_process_init
 from kombu.transport import TRANSPORT_ALIASES
 
@@ -20,14 +21,15 @@ app.autodiscover_tasks()
 
 
 @app.on_after_finalize.connect
-def schedule_sweep(sender, **kwargs):
+def schedule(sender, **kwargs):
     """For Celery beat; the embedded default runs `manage.py sweep_jobs --loop` instead."""
     from django.conf import settings
 
-    every = settings.JOB_SWEEP_SECONDS
-    sender.add_periodic_task(every, sender.signature("danvan.jobs.tasks.sweep"), name="sweep jobs", expires=every)
-    if settings.ANTIVIRUS:
-        sender.add_periodic_task(60, sender.signature("danvan.attachments.tasks.scan"), name="scan waiting files", expires=60)
+    for task, every in settings.PERIODIC.items():
+        sender.add_periodic_task(every, sender.signature(task), name=task, expires=every)
+    hour, minute = settings.NIGHTLY_AT
+    for task in settings.NIGHTLY:
+        sender.add_periodic_task(crontab(hour=hour, minute=minute), sender.signature(task), name=task)
 
 
 @worker_process_init.connect

@@ -94,6 +94,7 @@ TODAY = _date("TODAY") or (datetime.date(2020, 1, 8) if DEMO else None)
 ROOMS = [
     "danvan.common",
     "danvan.access",
+    "danvan.audit",
     "danvan.units",
     "danvan.catalogues",
     "danvan.accounts",
@@ -135,6 +136,7 @@ MIDDLEWARE = [
     "danvan.operations.hosts.separate",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "danvan.audit.middleware.audited",  # outside whatever opens a transaction
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -218,6 +220,10 @@ CELERY_TIMEZONE = "Asia/Ho_Chi_Minh"
 JOB_LEASE_SECONDS = _int("JOB_LEASE_SECONDS", 20, 2, 600)
 JOB_SWEEP_SECONDS = _int("JOB_SWEEP_SECONDS", 5, 1, 600)
 JOB_MAX_ATTEMPTS = 5
+# What is done again and again: by Celery beat, in the embedded default by `manage.py sweep_jobs --loop`.
+PERIODIC = {"danvan.jobs.tasks.sweep": JOB_SWEEP_SECONDS, "danvan.audit.tasks.seal": 60}
+NIGHTLY = ["danvan.operations.tasks.retention"]
+NIGHTLY_AT = (1, 40)  # hour, minute
 
 # --- accounts -------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -231,6 +237,11 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
 FORCE_PASSWORD_CHANGE = env.bool("FORCE_PASSWORD_CHANGE", default=not DEMO)
+
+# --- how long things are kept ----------------------------------------------------------
+AUDIT_KEEP_MONTHS = _int("AUDIT_KEEP_MONTHS", 12, 1, 120)
+DRAFT_KEEP_DAYS = _int("DRAFT_KEEP_DAYS", 30, 1, 365)
+EXPORT_KEEP_DAYS = _int("EXPORT_KEEP_DAYS", 7, 1, 90)
 
 # --- words, numbers, dates ---------------------------------------------------------------
 LANGUAGE_CODE = "vi"
@@ -258,6 +269,8 @@ UPLOAD_MAX_PER_RECORD = _int("UPLOAD_MAX_PER_RECORD", 30, 1, 1000)
 UNIT_QUOTA_BYTES = _int("UNIT_QUOTA_MB", 5120, 20, 10_000_000) * 1024 * 1024
 # clamd's socket (/run/clamav/clamd.ctl) or host:port; unset: files are not scanned.
 ANTIVIRUS = env.str("ANTIVIRUS", default=None)
+if ANTIVIRUS:
+    PERIODIC["danvan.attachments.tasks.scan"] = 60
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
@@ -296,10 +309,19 @@ if PRODUCTION:
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True
 IMPORT_EXPORT_ESCAPE_FORMULAE_ON_EXPORT = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+LOG_FORMAT = env.str("LOG_FORMAT", default="json" if PRODUCTION else "line")
+if LOG_FORMAT not in ("json", "line"):
+    raise ImproperlyConfigured(f"LOG_FORMAT={LOG_FORMAT!r}: write json or line.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"()": "danvan.audit.logs.LineFormatter", "format": "{asctime} {levelname} {name} {message}", "style": "{"},
+        "json": {"()": "danvan.audit.logs.JsonFormatter"},
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
+    "loggers": {"danvan.audit.chain": {"level": "INFO"}},  # the newest hash must leave the database whatever the level
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }
+DEFAULT_EXCEPTION_REPORTER = "danvan.audit.logs.Reporter"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "danvan.audit.logs.ReporterFilter"

@@ -6,6 +6,7 @@ from danvan.registers.registry import register_urls
 urlpatterns = [
     path("", include("danvan.operations.urls")),
     path("", include("danvan.accounts.urls")),
+    path("", include("danvan.audit.urls")),
     path("", include("danvan.home.urls")),
     path("", include("danvan.dashboard.urls")),
     path("", include("danvan.search.urls")),

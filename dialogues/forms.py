@@ -232,6 +232,10 @@ class ReasonForm(forms.Form):
     reason = CharField(label="Lý do", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class ShowForm(forms.Form):
+    reason = CharField(label="Lý do xem", max_length=500, help_text="Nhật ký ghi tên anh/chị, thời điểm và lý do này.")
+
+
 class AskerForm(forms.Form):
     name = CharField(label="Họ và tên người hỏi", max_length=200)
     contact = CharField(label="Cách liên hệ", max_length=200, required=False)

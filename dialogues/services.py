@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from danvan.audit.choices import Kind
+from danvan.audit.services import record_event
 from danvan.common.exceptions import Conflict, Refused
 from danvan.common.models import signed
 from danvan.links.services import link
@@ -179,18 +181,22 @@ def keep_asker(question, *, by, name, contact, purge_on):
     """Writes or replaces who asked; nothing of it is kept elsewhere."""
     check_can_keep_asker(by, question)
     values = {"name": name, "contact": contact, "purge_on": purge_on}
-    return QuestionAsker.objects.update_or_create(question=question, defaults=values)[0]
+    asker = QuestionAsker.objects.update_or_create(question=question, defaults=values)[0]
+    record_event(Kind.PERSONAL_CHANGE, user=by, obj=asker, subjects=asker.subjects, detail={"step": "ghi"})
+    return asker
 
 
 @transaction.atomic
 def forget_asker(question, *, by):
     check_can_keep_asker(by, question)
-    QuestionAsker.objects.filter(question=question).delete()
+    for asker in QuestionAsker.objects.filter(question=question):
+        record_event(Kind.PERSONAL_CHANGE, user=by, obj=asker, subjects=asker.subjects, detail={"step": "xóa"})
+        asker.delete()
 
 
-def purge_askers(today):
-    """Really deletes those whose day has passed; returns how many."""
-    return QuestionAsker.objects.filter(purge_on__lt=today).delete()[0]
+def askers_past(today):
+    """Those whose day has passed: danvan.operations.retention really deletes them every night."""
+    return QuestionAsker.objects.filter(purge_on__lt=today)
 
 
 def tie(question, commitment, *, by):

@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from danvan.access.decorators import requires
+from danvan.audit.choices import Kind
+from danvan.audit.services import record_event
 from danvan.common import clock
 from danvan.common.exceptions import Refused
 from danvan.common.forms import style
@@ -17,7 +19,7 @@ from danvan.registers import drafts
 from dialogues import permissions, promises, services
 from dialogues.choices import CommitmentStatus
 from dialogues.deadlines import last_day_of
-from dialogues.forms import AskerForm, ExtendForm, ProgressForm, ReasonForm
+from dialogues.forms import AskerForm, ExtendForm, ProgressForm, ReasonForm, ShowForm
 from dialogues.grid import grid_context, pasted_rows, read_lines
 from dialogues.models import Commitment, Dialogue, Question
 
@@ -77,10 +79,15 @@ def commitment_add(request, pk):
 @requires("dialogue.edit_own")
 @require_http_methods(["GET", "HEAD", "POST"])
 def question_asker(request, pk):
-    """The one page that shows who asked, masked, to the unit itself."""
+    """The one page that shows who asked, to the unit itself: masked, and in clear once for a written reason."""
     question = _question(request, pk)
     permissions.check_can_keep_asker(request.user, question)
     asker = getattr(question, "asker", None)
+    show_form = ShowForm(request.POST if "_show" in request.POST else None)
+    shown = bool(asker and show_form.is_bound and show_form.is_valid())
+    if shown:
+        reason = show_form.cleaned_data["reason"]
+        record_event(Kind.PERSONAL_READ, request=request, obj=asker, subjects=asker.subjects, reason=reason)
     form = AskerForm(request.POST if "_save" in request.POST else None, initial={"purge_on": last_day_of(clock.today().year)})
     if "_forget" in request.POST:
         services.forget_asker(question, by=request.user)
@@ -90,8 +97,10 @@ def question_asker(request, pk):
         services.keep_asker(question, by=request.user, **form.cleaned_data)
         messages.success(request, "Đã lưu người hỏi. Thông tin này chỉ hiện ở trang này.")
         return redirect("dialogues:question_asker", question.pk)
-    context = {"object": question, "asker": asker, "form": style(form)}
-    return render(request, "dialogues/asker.html", context, status=422 if form.errors else 200)
+    context = {"object": question, "asker": asker, "form": style(form), "show_form": style(show_form), "shown": shown}
+    response = render(request, "dialogues/asker.html", context, status=422 if form.errors or show_form.errors else 200)
+    response["Cache-Control"] = "private, no-store"
+    return response
 
 
 # --- a commitment ----------------------------------------------------------------------------------

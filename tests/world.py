@@ -20,6 +20,8 @@ from django.test import Client, override_settings
 from danvan.access.roles import FRONT, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.accounts.models import Membership, User
 from danvan.attachments.services import attach
+from danvan.audit.choices import Kind as Event
+from danvan.audit.services import record_event
 from danvan.figures.models import FigureValue
 from danvan.jobs.models import Job
 from danvan.links.services import link
@@ -248,6 +250,7 @@ def build_rooms(party, reviewer):
     promised = party.own(dialogues.new_commitment(question, below, words=party.word("commitment"), by=officer))
     party.own(link(question, promised, by=officer))
     party.own(link(row, old, by=officer))
+    party.own(record_event(Event.EXPORT, user=officer, obj=row, reason=f"Xuất vì {party.word('audited')}"))
 
 
 def build_between(cast):

@@ -67,4 +67,5 @@ RIGHTS = {
     "period.open": frozenset({REVIEWER, ADMINISTRATOR}),
     "catalogue.edit": frozenset({ADMINISTRATOR}),
     "file.view": UNIT_ROLES | OFFICE_ROLES,
+    "audit.view": frozenset({ADMINISTRATOR}),
 }

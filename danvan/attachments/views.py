@@ -13,6 +13,8 @@ from danvan.attachments.forms import WithdrawForm
 from danvan.attachments.models import Attachment, Kind
 from danvan.attachments.permissions import check_can_download, check_can_withdraw
 from danvan.attachments.services import withdraw
+from danvan.audit.choices import Kind as Event
+from danvan.audit.services import record_event
 from danvan.common.http import safe_next
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
@@ -34,8 +36,10 @@ HEADERS = {
 @requires("file.view")
 @require_safe
 def download(request, pk):
+    """Nobody knows what a file tells about people, so each download is an event: the record and the number, not the file's name."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     check_can_download(attachment)
+    record_event(Event.DOWNLOAD, request=request, obj=attachment.owner, detail={"attachment": attachment.pk})
     response = by_proxy(attachment) if getattr(settings, "ACCEL_REDIRECT", False) else by_django(attachment)
     for name, value in HEADERS.items():
         response[name] = value

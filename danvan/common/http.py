@@ -1,5 +1,6 @@
 """How a refusal, a conflict and an unreadable address reach the screen."""
 
+from django.conf import settings
 from django.http import HttpResponseBadRequest
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -38,3 +39,9 @@ def safe_next(request, default):
     target = request.POST.get("next") or request.GET.get("next") or ""
     allowed = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     return target if allowed else default
+
+
+def client_address(request):
+    """Whom the proxy saw. Its header is believed in production only, where nginx writes it over whatever the client sent."""
+    told = request.META.get("HTTP_X_REAL_IP", "") if settings.PRODUCTION else ""
+    return told or request.META.get("REMOTE_ADDR", "")

@@ -11,6 +11,7 @@ from danvan.demo.accounts import officer_of
 from danvan.demo.calendar import moment_of
 from danvan.demo.content import dialogue_questions as words
 from danvan.demo.content.registrations import WARDS
+from danvan.demo.records import state_of
 from danvan.links.models import Link
 from danvan.workflow.models import StatusChange
 from dialogues.choices import Answered, Channel, CommitmentStatus, DialogueKind, DialogueStatus
@@ -212,6 +213,8 @@ def create_commitments(questions, units, users):
     rows = write(rows, Commitment)
     extensions = [line for row in rows if (line := extension_of(row))]
     ExtensionLine.objects.bulk_create(extensions)
+    extended = [state_of(e.commitment, e.commitment._history_user, moment_of(e.decided_on, 16), e.reason) for e in extensions]
+    Commitment.history.bulk_history_create(extended, update=True)
     CommitmentNote.objects.bulk_create(note for row in rows for note in notes_of(row, users))
     settle(rows, users)
     tie(rows)
@@ -267,18 +270,23 @@ def notes_of(row, users):
 
 def settle(rows, users):
     """Moves each commitment to where it came, and lets the holders confirm all but the newest."""
-    kind, moves = ContentType.objects.get_for_model(Commitment), []
+    kind, moves, states = ContentType.objects.get_for_model(Commitment), [], []
     for row in rows:
         if row.end:
             status, day = row.end
             user = officer_of(users, row.owner.code)
-            moves.append(move(kind, row, row.status, status, user, day, words.NOT_POSSIBLE if status == CommitmentStatus.FAILED else ""))
+            note = words.NOT_POSSIBLE if status == CommitmentStatus.FAILED else ""
+            moves.append(move(kind, row, row.status, status, user, day, note))
             row.status, row.version = status, row.version + 1
             row.done_on = day if status == CommitmentStatus.DONE else None
+            states.append(state_of(row, user, moment_of(day, 16), note))
             confirmed_on = day + DAY * 6
             row.confirmed_on = confirmed_on if row.done_on and confirmed_on < TODAY - DAY * 10 and row.owner_id != row.unit_id else None
+            if row.confirmed_on:
+                states.append(state_of(row, row._history_user, moment_of(confirmed_on, 16), "Xác nhận hoàn thành"))
     StatusChange.objects.bulk_create(moves)
     Commitment.objects.bulk_update(rows, ["status", "version", "done_on", "confirmed_on", "deadline_on"])
+    Commitment.history.bulk_history_create(states, update=True)
 
 
 def tie(rows):

@@ -1,5 +1,6 @@
 """The campaigns and registrations of "Dân vận khéo", with the steps they took."""
 
+import copy
 import datetime
 
 from django.contrib.contenttypes.models import ContentType
@@ -90,8 +91,8 @@ def record_steps(moves, user):
     bulk_create_with_history(stages, StageRecord)
     changes = [change for row, steps in moves for change in status_changes(row, steps, user, kind)]
     StatusChange.objects.bulk_create(changes)
-    for row, steps in moves:
-        settle(row, steps)
+    states = [state for row, steps in moves for state in settled(row, steps, user)]
+    Registration.history.bulk_history_create(states, update=True, batch_size=500)
     Registration.objects.bulk_update(
         [row for row, _ in moves],
         ["status", "version", "surveyed_on", "appraised_on", "recognised_on", "recognised_level", "created_at", "updated_at"],
@@ -117,7 +118,8 @@ def status_changes(row, steps, user, kind):
         before = step.stage
 
 
-def settle(row, steps):
+def settled(row, steps, user):
+    """Brings the row to its last step; yields it as each step left it, for the history."""
     row.created_at = row.updated_at = moment_of(row.registered_on, 10)
     for step in steps:
         row.status = step.stage
@@ -126,3 +128,11 @@ def settle(row, steps):
             setattr(row, DATE_OF[step.stage], step.held_on)
         if step.stage == Stage.RECOGNISED:
             row.recognised_level = Level(step.level)
+        yield state_of(row, user, moment_of(step.held_on, 15), step.note)
+
+
+def state_of(row, user, moment, reason=""):
+    """A copy for bulk_history_create: the row as it stood then, who brought it there and why."""
+    state = copy.copy(row)
+    state._history_user, state._history_date, state._change_reason = user, moment, reason
+    return state

@@ -8,7 +8,7 @@ from danvan.access.roles import LEADER
 from danvan.common import clock
 from danvan.registers.registry import all_registers
 
-RECORDS, REPORTS = "Hồ sơ nghiệp vụ", "Báo cáo"
+RECORDS, REPORTS, ADMINISTRATION = "Hồ sơ nghiệp vụ", "Báo cáo", "Quản trị"
 DEMO_TEXT = "Dữ liệu trình diễn. “Quận Thanh Bình” không có thật; các con số lấy từ báo cáo đã công bố của hai quận."
 
 
@@ -57,7 +57,8 @@ def groups_of(request, user):
     for register in all_registers():
         if register.menu:
             table.setdefault(register.menu, []).append((register.label, register.url("list"), register.icon, register.rights.view))
-    table[REPORTS] = table.pop(REPORTS)  # reports close the menu, whatever groups the apps add
+    table[REPORTS] = table.pop(REPORTS)  # reports close the menu of the field, whatever groups the apps add
+    table[ADMINISTRATION] = [("Nhật ký hệ thống", reverse("audit:log"), "scroll-text", "audit.view")]
     held = {label: [entry for entry in entries if has_right(user, entry[3])] for label, entries in table.items()}
     path = reverse("home:tasks") if request.path == reverse("home:home") else request.path  # two addresses of one page
     current = max((url for entries in held.values() for _, url, _, _ in entries if path.startswith(url)), key=len, default="")

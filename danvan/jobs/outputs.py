@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.conf import settings
 
 STALE_SECONDS = 24 * 3600
+EXPORTS = "exports"  # files below this folder are asked for again, not kept: danvan.operations.retention removes them
 
 
 class Output(NamedTuple):

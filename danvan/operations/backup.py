@@ -16,7 +16,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
-from danvan.operations import dumps
+from danvan.operations import dumps, erasure
 
 FORMAT = 1
 MANIFEST, FILES = "manifest.json", "private"
@@ -186,10 +186,12 @@ def restore(folder, *, force=False, step=lambda done, total: None):
     root = Path(settings.PRIVATE_ROOT)
     if not force:
         check_empty(root)
+    erased = erasure.register()  # of persons who asked for it after this backup was made
     with dumps.loaded(folder / manifest["database"]["file"]):
         check_tables(manifest)
         restore_files(folder, root, manifest["files"], step)
     remove_others(root, manifest["files"])
+    erasure.remember(erased)
     return manifest
 
 
@@ -208,7 +210,7 @@ def check_empty(root):
     used = [table for table in dumps.tables() if not table.startswith(NEW_TABLES) and dumps.has_rows(table)]
     if used:
         raise BackupError(f"Cơ sở dữ liệu đang có dữ liệu ({', '.join(used[:3])}…). Thêm --force nếu muốn thay toàn bộ.")
-    if root.exists() and names_below(root):
+    if root.exists() and [name for name in names_below(root) if name != erasure.REGISTER]:
         raise BackupError(f"{root} đang có tệp. Thêm --force nếu muốn thay toàn bộ.")
 
 

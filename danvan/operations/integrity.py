@@ -14,9 +14,11 @@ from django.utils import timezone
 
 from danvan.access.scoping import ancestor_ids
 from danvan.attachments.models import Attachment
+from danvan.audit import chain
 from danvan.common import clock, text
 from danvan.figures.models import FigureValue
 from danvan.jobs.models import Job, State
+from danvan.operations import erasure
 from danvan.operations.backup import names_below
 from danvan.reporting.choices import Status as ReportStatus
 from danvan.reporting.models import Report, ReportVersion
@@ -203,7 +205,7 @@ def rows_of_files():
     """Every private file belongs to a row; those just written may be waiting for theirs."""
     root, known = Path(settings.PRIVATE_ROOT), {name for _, name, *_ in stored_files()}
     limit = timezone.now().timestamp() - YOUNG_SECONDS
-    for name in sorted(set(names_below(root)) - known):
+    for name in sorted(set(names_below(root)) - known - {erasure.REGISTER}):
         if (root / name).stat().st_mtime < limit:
             yield f"tệp {name}: không hồ sơ nào ghi nhận"
 
@@ -227,4 +229,6 @@ CHECKS = [
     Check("Tệp của hồ sơ còn đủ, đúng mã băm", files_of_rows),
     Check("Không có tệp mồ côi", rows_of_files),
     Check("Nội dung bản báo cáo đúng mã băm", snapshots),
+    Check("Người đã xóa theo yêu cầu không trở lại", erasure.returned),
+    Check("Chuỗi niêm phong của nhật ký", chain.problems),
 ]

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Error, register
 from django.utils.module_loading import autodiscover_modules
 
 
@@ -8,3 +9,11 @@ class RegistersConfig(AppConfig):
 
     def ready(self):
         autodiscover_modules("registers")
+        register(personal_columns_stay_out)
+
+
+def personal_columns_stay_out(app_configs, **kwargs):
+    """Fails closed: what danvan.access.privacy marks personal or sensitive stands in no list, export, form, filter or search."""
+    from danvan.registers.privacy import exposures
+
+    return [Error(f"{place} shows {column}, which is marked personal", id="registers.E001") for place, column in exposures()]

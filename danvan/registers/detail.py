@@ -32,7 +32,7 @@ def detail_context(request, register, obj):
         "actions": [action_of(request.user, obj, action) for action in register.actions],
         "edit": edit_of(request.user, register, obj),
         "files": files_of(request.user, register, obj),
-        "entries": entries_of(register, obj)[:6],
+        "entries": entries_of(register, obj, request.user)[:6],
         "story": thread_of(obj, request.user),
         "link_url": link_url_of(request.user, register, obj),
     }
@@ -92,7 +92,7 @@ def edit_of(user, register, obj):
 def history_view(request, register, pk):
     obj = get_object_or_404(register.rows(request.user), pk=pk)
     only_status = bool(request.GET.get("trang-thai"))
-    entries = [entry for entry in entries_of(register, obj) if entry["status"] or not only_status]
+    entries = [entry for entry in entries_of(register, obj, request.user) if entry["status"] or not only_status]
     context = {"register": register, "object": obj, "entries": entries, "only_status": only_status}
     return render(request, "registers/history.html", {**context, "has_status": hasattr(obj, "TRANSITIONS")})
 

@@ -1,21 +1,13 @@
 """XLSX and CSV of exactly what the list shows: same filter, same order, typed cells, Vietnamese headings."""
 
-import datetime
-import decimal
-import io
-import unicodedata
-
-import tablib
-import xlsxwriter
-from django.http import HttpResponse
 from import_export import fields, resources, widgets
 
+from danvan.audit.exports import send_table
 from danvan.common import text
 from danvan.common.exceptions import Refused
 from danvan.registers.list import Listing, chips_of
 from danvan.registers.values import cell_value, label_of
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 EXPORT_LIMIT = 20_000
 
 
@@ -60,56 +52,25 @@ def table_of(listing):
     return [field.column_name for field in shown], ([field.get_value(row) for field in shown] for row in rows.iterator(chunk_size=500))
 
 
-def _file_name(register, ending):
-    return f"{register.slug.replace('/', '-')}.{ending}"
-
-
 def xlsx_view(request, register):
-    listing = Listing(register, request.user, request.GET)
-    headings, rows = table_of(listing)
-    buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"constant_memory": True, "default_date_format": "dd/mm/yyyy", "strings_to_formulas": False, "strings_to_urls": False}
-    )
-    book.set_properties({"created": datetime.datetime(2000, 1, 1)})
-    sheet = book.add_worksheet("Danh sách")
-    bold = book.add_format({"bold": True, "bg_color": "#EEEDEA", "text_wrap": True, "valign": "top"})
-    chosen = " · ".join(str(chip["words"]) for chip in chips_of(listing)) or "tất cả"
-    sheet.write_string(0, 0, f"{register.label}. Bộ lọc: {chosen}")
-    sheet.set_column(0, len(headings) - 1, 22)
-    sheet.write_row(1, 0, headings, bold)
-    sheet.freeze_panes(2, 0)
-    for number, row in enumerate(rows, start=2):
-        sheet.write_row(number, 0, [_safe(value) for value in row])
-    book.close()
-    return _download(buffer.getvalue(), XLSX, _file_name(register, "xlsx"))
+    return _send(request, register, "xlsx")
 
 
 def csv_view(request, register):
-    headings, rows = table_of(Listing(register, request.user, request.GET))
-    data = tablib.Dataset(*([_no_formula(value) for value in row] for row in rows), headers=headings)
-    # the mark lets Excel on Windows read Vietnamese
-    return _download(("\ufeff" + data.export("csv")).encode(), "text/csv; charset=utf-8", _file_name(register, "csv"))
+    return _send(request, register, "csv")
 
 
-def _safe(value):
-    """No control characters nor the two that are none, which the file format cannot hold."""
-    if not isinstance(value, str):
-        return value
-    return "".join(c for c in value if c == "\n" or (unicodedata.category(c) != "Cc" and c not in "\ufffe\uffff"))
+def _send(request, register, ending):
+    listing = Listing(register, request.user, request.GET)
+    headings, rows = table_of(listing)
+    chips = chips_of(listing)
+    # The log does not repeat what was searched for: it may be a person's name.
+    logged = ["có từ khóa tìm" if chip["params"] == ("q",) else str(chip["words"]) for chip in chips]
+    return send_table(
+        request, ending, title=register.label, name=register.slug.replace("/", "-"), headings=headings, rows=rows,
+        filters=_joined(str(chip["words"]) for chip in chips), logged=_joined(logged),
+    )  # fmt: skip
 
 
-def _no_formula(value):
-    """A cell that a spreadsheet would run gets a leading apostrophe, full-width signs included."""
-    if isinstance(value, decimal.Decimal):
-        return format(value.normalize(), "f").replace(".", ",")
-    if not isinstance(value, str):
-        return value.strftime("%d/%m/%Y") if isinstance(value, datetime.date) else value
-    plain = _safe(value)
-    first = unicodedata.normalize("NFKC", plain.lstrip()[:1])
-    return f"'{plain}" if first in {"=", "+", "-", "@", "|", "%"} else plain
-
-
-def _download(body, content_type, name):
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(body, content_type=content_type, headers=headers)
+def _joined(words):
+    return " · ".join(words) or "tất cả"

@@ -1,27 +1,57 @@
 """Who changed what, when and why, in words an officer understands."""
 
+import datetime
 from decimal import Decimal
 
+from danvan.access.scoping import branch_filter
+from danvan.attachments.services import all_attachments_of
 from danvan.common import text
-from danvan.registers.values import is_plain_number
+from danvan.registers.values import is_plain_number, shown_value
 from danvan.workflow.services import changes_of
 from danvan.workflow.services import label_of as status_label
 
 SILENT = {"id", "version", "created_at", "updated_at", "search_text", "sort_key", "batch"}
-VERBS = {"+": "thêm hồ sơ", "~": "sửa", "-": "xóa"}
+VERBS = {"+": "thêm", "~": "sửa", "-": "xóa"}
+SHORT = 90  # letters by which a row below the record is known
+ONE_WRITE = datetime.timedelta(seconds=2)  # a move writes its dates and its line in the same transaction
 
 
-def entries_of(register, obj):
-    """Newest first: field changes of the record and of its children, and moves of its status."""
+def entries_of(register, obj, user=None):
+    """Newest first: field changes of the record, of its rows and files that `user` may see, and moves of its status."""
     entries = _field_changes(obj.history.select_related("history_user").order_by("history_date", "history_id"))
+    entries = [{**entry, "text": f"{entry['text']} hồ sơ"} for entry in entries]
+    if hasattr(obj, "TRANSITIONS"):
+        entries = _with_moves(entries, [_move(obj, change) for change in changes_of(obj)])
     for child in register.children:
         manager = getattr(obj, child.relation)
         if hasattr(manager.model, "history"):
-            rows = manager.model.history.filter(**{manager.field.name: obj}).select_related("history_user")
-            entries += _field_changes_by_row(rows.order_by("history_date", "history_id"), child.label)
-    if hasattr(obj, "TRANSITIONS"):
-        entries += [_move(obj, change) for change in changes_of(obj)]
+            rows = _in_sight(manager.model, user).filter(**{manager.field.name: obj}).select_related("history_user")
+            entries += _field_changes_by_row(rows.order_by("history_date", "history_id"), child)
+    if register.attachments:
+        entries += [entry for file in all_attachments_of(obj, user) for entry in _file_entries(file)]
     return sorted(entries, key=lambda entry: entry["at"], reverse=True)
+
+
+def _in_sight(model, user):
+    """The history has the scope columns of its model: a row that is not shown below the record is not told of either."""
+    scoped = user is not None and hasattr(model, "SCOPE")
+    return model.history.filter(branch_filter(user, model.SCOPE)) if scoped else model.history.all()
+
+
+def _with_moves(entries, moves):
+    """The dates written with a move stand in its entry, not in one of their own."""
+    for move in moves:
+        same = (e for e in entries if e["who"] == move["who"] and e["reason"] == move["reason"] and abs(e["at"] - move["at"]) < ONE_WRITE)
+        if dates := next((e for e in same if e["changes"]), None):
+            move["changes"] = dates["changes"]
+            entries.remove(dates)
+    return entries + moves
+
+
+def _file_entries(file):
+    added = {"at": file.uploaded_at, "who": str(file.uploaded_by), "text": f"thêm tệp “{file.name}”", "reason": ""}
+    gone = {"at": file.withdrawn_at, "who": str(file.withdrawn_by), "text": f"rút tệp “{file.name}”", "reason": file.withdrawn_reason}
+    return [{**entry, "changes": [], "status": False} for entry in (added, gone) if entry["at"]]
 
 
 def _move(obj, change):
@@ -36,13 +66,22 @@ def _move(obj, change):
     }
 
 
-def _field_changes_by_row(records, label):
+def _field_changes_by_row(records, child):
+    """Each row is called as the first cell of its line on the page calls it."""
     rows = {}
     for record in records:
         rows.setdefault(record.id, []).append(record)
     names = _names(records)
-    entries = [entry for versions in rows.values() for entry in _field_changes(versions, names)]
-    return [{**entry, "text": f"{entry['text']} ({label.lower()})"} for entry in entries]
+    return [
+        {**entry, "text": f"{entry['text']} {child.label.lower()} “{_called(versions[-1], child)}”"}
+        for versions in rows.values()
+        for entry in _field_changes(versions, names)
+    ]
+
+
+def _called(record, child):
+    words = shown_value(record.instance, child.columns[0].name)
+    return words if len(words) <= SHORT else f"{words[:SHORT].rsplit(' ', 1)[0]}…"
 
 
 def _names(records):
@@ -76,7 +115,8 @@ def _field_changes(records, names=None):
 
 
 def _differences(old, new, names):
-    tracked = [f for f in new.instance_type._meta.concrete_fields if f.editable and f.name not in SILENT]
+    silent = SILENT | ({"status"} if hasattr(new.instance_type, "TRANSITIONS") else set())  # a move has its own line
+    tracked = [f for f in new.instance_type._meta.concrete_fields if f.name not in silent]
     return [
         {
             "label": field.verbose_name[:1].upper() + field.verbose_name[1:],

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import FileResponse, Http404
 
 from danvan.access.decorators import requires
+from danvan.audit.choices import Kind
+from danvan.audit.services import record_event
 from danvan.reporting.pages import report_or_404
 
 ENDINGS = {"pdf": ("path", ""), "chi-tieu.pdf": ("figures_path", "-chi-tieu")}
@@ -24,5 +26,6 @@ def file(request, pk, ending, number=None):
     if not path.exists():
         raise Http404
     name = f"{report.kind}-{report.unit.code}-{report.period}-ban-{version.number:02d}{tail}.pdf"
+    record_event(Kind.DOWNLOAD, request=request, obj=report, detail={"file": name})
     headers = {"Cache-Control": "private, no-store"}
     return FileResponse(path.open("rb"), as_attachment=True, filename=name, content_type="application/pdf", headers=headers)

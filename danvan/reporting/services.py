@@ -3,6 +3,8 @@
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from danvan.audit.choices import Kind
+from danvan.audit.services import record_event
 from danvan.common import clock
 from danvan.common.exceptions import Conflict, Refused
 from danvan.jobs import services as jobs
@@ -140,7 +142,8 @@ def approve(report, *, by, seen=None):
     newest = report.versions.first()
     if seen is not None and newest and newest.number != seen:
         raise Conflict(f"Bản {newest.number} vừa được lập sau bản {seen} anh/chị đang xem. Anh/chị xem bản mới rồi phê duyệt.")
-    change_status(report, Status.APPROVED, by=by, check=permissions.check_can_approve, approved_by=by)
+    if change_status(report, Status.APPROVED, by=by, check=permissions.check_can_approve, approved_by=by):
+        record_event(Kind.ISSUE, user=by, obj=report, detail={"step": "phê duyệt"})
     return report
 
 
@@ -163,6 +166,7 @@ def issue(report, *, by, number, issued_on):
     _check_number_is_free(report, number, issued_on.year)
     if not change_status(report, Status.ISSUED, by=by, check=permissions.check_can_issue, number=number, issued_on=issued_on):
         return jobs_of(report).first()  # a second click
+    record_event(Kind.ISSUE, user=by, obj=report, detail={"step": "phát hành", "number": report.number_words})
     return _enqueue(report, by, reason="Bản phát hành", issue=True, approved=report.versions.first().number)
 
 

@@ -1,6 +1,6 @@
 from django.db.models import Q
 
-from danvan.registers.declare import Action, Column, Register, Rights, Section, Tab
+from danvan.registers.declare import Action, Child, Column, Register, Rights, Section, Tab
 from danvan.registers.registry import declare
 from danvan.submissions import permissions
 from danvan.submissions.choices import SENT, TONES, Status
@@ -35,6 +35,7 @@ submissions = declare(
             Action("Mở báo cáo", "submissions:sheet", lambda user, obj: None, "arrow-right"),
             Action("Duyệt báo cáo", "submissions:review", permissions.check_can_review, "clipboard-list"),
         ),
+        children=(Child("typed", "Số liệu đơn vị nhập", (Column("figure_label", label="Chỉ tiêu"), Column("value")), date="code"),),
         order=("-period__ends_on", "unit__sort_key", "pk"),
         empty="Chưa có báo cáo kỳ nào.",
         menu="Báo cáo",

@@ -3,9 +3,12 @@
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from danvan.audit.choices import Kind
+from danvan.audit.services import record_event
 from danvan.common import clock
 from danvan.common.exceptions import Conflict, Refused
 from danvan.common.models import signed
+from danvan.common.text import format_date
 from danvan.registers import drafts
 from danvan.submissions import freezing, permissions, selectors
 from danvan.submissions.choices import Status
@@ -219,6 +222,7 @@ def reopen(submission, *, by, reason, until):
         )
     freezing.unfreeze(submission)
     submission.corrections.filter(answered_at=None).update(answered_by=by, answered_at=clock.now(), granted=True)
+    record_event(Kind.REOPENING, user=by, obj=submission, detail={"until": format_date(until)}, reason=reason)
     return submission
 
 

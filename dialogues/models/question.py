@@ -3,6 +3,7 @@ from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
 from danvan.access.scoping import ScopedQuerySet
+from danvan.audit.subjects import subjects_of
 from danvan.catalogues.models import FieldOfWork
 from danvan.common import models as common
 from danvan.common.constraints import TrigramIndex
@@ -91,6 +92,11 @@ class QuestionAsker(models.Model):
 
     def __str__(self):
         return self.masked_name
+
+    @property
+    def subjects(self):
+        """How the log knows this person."""
+        return subjects_of(self, self.name, self.contact)
 
     @property
     def masked_name(self):

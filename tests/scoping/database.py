@@ -5,8 +5,8 @@ from functools import cache
 from django.apps import apps
 from django.db import connection
 
-# A session is what signing in is; everything else is somebody's data.
-NOT_DATA = {"django_session"}
+# A session is what signing in is, an event of the log says that somebody read; everything else is somebody's data.
+NOT_DATA = {"django_session", "audit_auditevent"}
 
 
 @cache

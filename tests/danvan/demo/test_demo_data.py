@@ -268,12 +268,27 @@ def test_registrations_continue_those_of_the_year_before(demo):
 
 
 def test_history_names_who_registered_and_when(demo):
-    assert Registration.history.count() == Registration.objects.count() == 230
-    for entry in Registration.history.select_related("history_user"):
-        assert entry.history_type == "+" and entry.status == "dang_ky" and entry.history_user is not None
+    added = Registration.history.filter(history_type="+")
+    assert added.count() == Registration.objects.count() == 230
+    for entry in added.select_related("history_user"):
+        assert entry.status == "dang_ky" and entry.history_user is not None
         assert entry.history_date.date() == entry.registered_on
-    by_ward = Registration.history.filter(unit__code="AP").values_list("history_user__username", flat=True)
+    by_ward = added.filter(unit__code="AP").values_list("history_user__username", flat=True)
     assert set(by_ward) == {"phuong-a"}
+
+
+def test_history_tells_every_step_and_leaves_nothing_to_the_next_editor(demo):
+    """The newest state in the history is the row itself: whoever edits next is not said to have set an older date."""
+    for model, columns in (
+        (Registration, ["status", "surveyed_on", "appraised_on", "recognised_on", "recognised_level"]),
+        (Commitment, ["status", "deadline_on", "done_on", "confirmed_on"]),
+    ):
+        newest = {}
+        for entry in model.history.order_by("history_date", "history_id"):
+            newest[entry.id] = [getattr(entry, column) for column in columns]
+        assert newest == {row.pk: [getattr(row, column) for column in columns] for row in model.objects.all()}, model
+    moved = Registration.history.filter(history_type="~")
+    assert moved.count() == StageRecord.objects.count() and not moved.filter(history_user=None).exists()
 
 
 # --- the wards' reports ----------------------------------------------------------------------------

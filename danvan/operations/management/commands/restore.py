@@ -31,4 +31,4 @@ class Command(BaseCommand):
             f"Đã khôi phục bản sao lưu lúc {made} (UTC): {found.tables} bảng, {format_number(found.rows)} dòng, "
             f"{format_number(found.files)} tệp; mã băm khớp toàn bộ, sau {time.monotonic() - started:.1f} giây."
         )
-        self.stdout.write("Chạy tiếp: manage.py migrate, rồi manage.py check_data.")
+        self.stdout.write("Chạy tiếp: manage.py migrate, manage.py erase_subject --again, rồi manage.py check_data.")

@@ -1,0 +1,72 @@
+"""What each column tells about people: one table. A column that is not named here is internal.
+
+The start-up check of the registers, the log, the error reports and the eraser read it; tests/site/test_privacy.py asks about
+every new column whose name or type suggests a person.
+"""
+
+PUBLIC = "công khai"  # printed for everybody to read
+INTERNAL = "nội bộ"
+PERSONAL = "cá nhân"
+SENSITIVE = "nhạy cảm"
+GUARDED = frozenset({PERSONAL, SENSITIVE})
+
+MARKS: dict[str, dict[str, str]] = {
+    # an account stands for an office: its name is shown beside what it did, its mail box is the person's own
+    "accounts.User": {"username": INTERNAL, "display_name": INTERNAL, "courtesy": INTERNAL, "email": PERSONAL},
+    # whom the log names are accounts; the address tells where a person was
+    "audit.AuditEvent": {
+        "username": INTERNAL, "display_name": INTERNAL, "unit_name": INTERNAL, "who_key": INTERNAL, "object_title": INTERNAL,
+        "subjects": INTERNAL, "address": PERSONAL,
+    },
+    # the only place for a citizen's name
+    "dialogues.QuestionAsker": {"name": PERSONAL, "contact": PERSONAL},
+    # titles of offices, never names of persons
+    "dialogues.Dialogue": {"chair_title": INTERNAL, "attendance": INTERNAL},
+    "dialogues.DialogueObligation": {"head_title": INTERNAL},
+    "regulations.Regulation": {"name": INTERNAL, "signer_title": INTERNAL},
+    "units.UnitVersion": {
+        "name": PUBLIC, "level_name": PUBLIC, "superior_name": PUBLIC, "issuer_name": PUBLIC, "signer_title": PUBLIC,
+    },
+    "units.Unit": {"name": PUBLIC},
+    # as in the published decision
+    "models_awards.Award": {"name": PUBLIC},
+    # names of things
+    "attachments.Attachment": {"name": INTERNAL},
+    "catalogues.FieldOfWork": {"name": PUBLIC},
+    "catalogues.Holiday": {"name": PUBLIC},
+    "catalogues.LegalBasis": {"title": PUBLIC},
+    "catalogues.LegalNumber": {"label": PUBLIC},
+    "catalogues.RegulationSubject": {"name": PUBLIC, "short_name": PUBLIC},
+    "models_awards.Campaign": {"name": INTERNAL},
+    "models_awards.Registration": {"name": INTERNAL},
+    "reporting.Report": {"title": INTERNAL},
+    "submissions.Period": {"name": INTERNAL},
+    "submissions.Regime": {"name": INTERNAL},
+    "supervision.JointPlan": {"title": INTERNAL},
+    "supervision.SupervisionRound": {"title": INTERNAL},
+    "supervision.Recommendation": {"title": INTERNAL, "confirmed_on": INTERNAL},
+}  # fmt: skip
+
+
+def marks_of(model):
+    """{column: mark} of what is not simply internal by default; a history table has the marks of its model."""
+    return MARKS.get(getattr(model, "instance_type", model)._meta.label, {})
+
+
+def guarded_columns(model):
+    return [name for name, mark in marks_of(model).items() if mark in GUARDED]
+
+
+def guarded_path(model, path):
+    """The guarded column that a path such as "question__asker__name" ends in or "asker" leads to, or ""."""
+    names = path.split("__")
+    for name in names:
+        if name in guarded_columns(model):
+            return f"{model._meta.label}.{name}"
+        field = next((f for f in model._meta.get_fields() if f.name == name), None)
+        if field is None or field.related_model is None:
+            return ""
+        model = field.related_model
+    # the last name is a relation: its row is shown by its own words, which for a person's row are the person
+    guarded = guarded_columns(model)
+    return f"{model._meta.label}.{guarded[0]}" if guarded and len(guarded) == len(marks_of(model)) else ""
