@@ -106,6 +106,7 @@ ROOMS = [
     "supervision",
     "dialogues",
     "models_awards",
+    "danvan.organization",
     "danvan.home",
     "danvan.dashboard",
     "danvan.search",

@@ -55,21 +55,22 @@ def compute(period, units, *, codes=None, live_only=False):
     wanted = [item for item in registry.counted() if codes is None or item.code in codes]
     values = Values()
     _count(unit_ids, [(values, item, (starts_on, ends_on)) for item in wanted])
-    for source in _typed_sources:
-        for unit_id, code, number in source(period, unit_ids):
-            values.counts[code][unit_id] = _tidy(number)
+    _read_typed({period: values}, unit_ids)
     if not live_only:
         _overlay_frozen({period: values}, FigureValue.objects.filter(period=period, unit__in=unit_ids))
     return values
 
 
 def compute_periods(wanted, unit_ids):
-    """Counted figures of several periods, {period: figures} -> {period: Values}: one query per register, however many periods.
+    """Several periods, {period: figures} -> {period: Values}: one query per register, however many periods.
 
     A figure need not be of the registry: a page may count a part of one (by a month, say) in the same query.
     """
     found = {period: Values() for period in wanted}
-    _count(unit_ids, [(found[period], item, span_of(period)) for period, figures in wanted.items() for item in figures])
+    counted = [(period, item) for period, figures in wanted.items() for item in figures if isinstance(item, Figure)]
+    _count(unit_ids, [(found[period], item, span_of(period)) for period, item in counted])
+    if any(isinstance(item, Typed) for figures in wanted.values() for item in figures):
+        _read_typed(found, unit_ids)
     codes = {item.code for figures in wanted.values() for item in figures}
     _overlay_frozen(found, FigureValue.objects.filter(period__in=wanted, unit__in=unit_ids, code__in=codes))
     return found
@@ -86,6 +87,12 @@ def _count(unit_ids, cells):
         for row in rows.values(register.unit).annotate(**aggregates):
             for n, (values, item, _) in enumerate(group):
                 values.counts[item.code][row[register.unit]] = _tidy(row[f"figure_{n}"] or 0)
+
+
+def _read_typed(found, unit_ids):
+    for source in _typed_sources:
+        for period, unit_id, code, number in source(list(found), unit_ids):
+            found[period].counts[code][unit_id] = _tidy(number)
 
 
 def _overlay_frozen(found, rows):
@@ -106,7 +113,7 @@ _typed_sources = []
 
 
 def typed_source(rule):
-    """`rule(period, unit_ids)` yields (unit id, code, number): the floor that stores typed figures enters itself."""
+    """`rule(periods, unit_ids)` yields (period, unit id, code, number): the floor that stores typed figures enters itself."""
     _typed_sources.append(rule)
     return rule
 

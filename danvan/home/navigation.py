@@ -8,7 +8,7 @@ from danvan.access.roles import LEADER
 from danvan.common import clock
 from danvan.registers.registry import all_registers
 
-RECORDS, REPORTS = "Hồ sơ nghiệp vụ", "Báo cáo"
+RECORDS, REPORTS, OFFICE = "Hồ sơ nghiệp vụ", "Báo cáo", "Quản trị"
 DEMO_TEXT = "Dữ liệu trình diễn. “Quận Thanh Bình” không có thật; các con số lấy từ báo cáo đã công bố của hai quận."
 
 
@@ -40,7 +40,7 @@ def demo():
 
 def place_of(user):
     memberships = user.active_memberships()
-    return memberships[0].unit.name if memberships else ""
+    return memberships[-1].unit.name if memberships else ""  # the newest: of those carried over the one that lives
 
 
 def groups_of(request, user):
@@ -57,6 +57,7 @@ def groups_of(request, user):
     for register in all_registers():
         if register.menu:
             table.setdefault(register.menu, []).append((register.label, register.url("list"), register.icon, register.rights.view))
+    table.setdefault(OFFICE, []).insert(0, ("Đơn vị", reverse("organization:tree"), "building-2", "unit.edit"))
     table[REPORTS] = table.pop(REPORTS)  # reports close the menu, whatever groups the apps add
     held = {label: [entry for entry in entries if has_right(user, entry[3])] for label, entries in table.items()}
     fitting = [url for entries in held.values() for _, url, _, _ in entries if request.path.startswith(url)]

@@ -3,6 +3,7 @@
 import datetime
 import decimal
 import io
+import itertools
 import unicodedata
 
 import tablib
@@ -12,7 +13,7 @@ from import_export import fields, resources, widgets
 
 from danvan.common import text
 from danvan.common.exceptions import Refused
-from danvan.registers.list import Listing, chips_of
+from danvan.registers.list import Listing, chips_of, named
 from danvan.registers.values import cell_value, label_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -57,7 +58,14 @@ def table_of(listing):
     shown = resource.get_export_fields()
     many = [field.name for field in listing.register.model._meta.many_to_many if field.name in resource.fields]
     rows = listing.rows.prefetch_related(*many)[:EXPORT_LIMIT]
-    return [field.column_name for field in shown], ([field.get_value(row) for field in shown] for row in rows.iterator(chunk_size=500))
+    return [field.column_name for field in shown], ([field.get_value(row) for field in shown] for row in in_parts(listing.register, rows))
+
+
+def in_parts(register, rows, size=500):
+    """The rows, some at a time in memory."""
+    found = rows.iterator(chunk_size=size)
+    while part := list(itertools.islice(found, size)):
+        yield from named(register, part)
 
 
 def _file_name(register, ending):
