@@ -88,19 +88,19 @@ def xlsx_view(request, register):
     sheet.write_row(1, 0, headings, bold)
     sheet.freeze_panes(2, 0)
     for number, row in enumerate(rows, start=2):
-        sheet.write_row(number, 0, [_safe(value) for value in row])
+        sheet.write_row(number, 0, [safe(value) for value in row])
     book.close()
-    return _download(buffer.getvalue(), XLSX, _file_name(register, "xlsx"))
+    return download(buffer.getvalue(), XLSX, _file_name(register, "xlsx"))
 
 
 def csv_view(request, register):
     headings, rows = table_of(Listing(register, request.user, request.GET))
     data = tablib.Dataset(*([_no_formula(value) for value in row] for row in rows), headers=headings)
     # the mark lets Excel on Windows read Vietnamese
-    return _download(("\ufeff" + data.export("csv")).encode(), "text/csv; charset=utf-8", _file_name(register, "csv"))
+    return download(("\ufeff" + data.export("csv")).encode(), "text/csv; charset=utf-8", _file_name(register, "csv"))
 
 
-def _safe(value):
+def safe(value):
     """No control characters nor the two that are none, which the file format cannot hold."""
     if not isinstance(value, str):
         return value
@@ -113,11 +113,11 @@ def _no_formula(value):
         return format(value.normalize(), "f").replace(".", ",")
     if not isinstance(value, str):
         return value.strftime("%d/%m/%Y") if isinstance(value, datetime.date) else value
-    plain = _safe(value)
+    plain = safe(value)
     first = unicodedata.normalize("NFKC", plain.lstrip()[:1])
     return f"'{plain}" if first in {"=", "+", "-", "@", "|", "%"} else plain
 
 
-def _download(body, content_type, name):
+def download(body, content_type, name):
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(body, content_type=content_type, headers=headers)

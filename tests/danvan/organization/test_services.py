@@ -129,7 +129,9 @@ def test_who_sets_up_a_new_top_looks_after_it(cast, admin):
     UnitVersion.objects.filter(unit__in=[cast.district, cast.office]).update(level_name="Cấp quận")
     apply(admin, decided(cast, drop_level("Cấp quận", top), words="02"))
     cast.a.refresh_from_db()
-    assert cast.a.scope_path == f"{top.pk}.{cast.a.pk}." and version_on(cast.a, JANUARY - datetime.timedelta(days=1)).parent == cast.district
+    assert (
+        cast.a.scope_path == f"{top.pk}.{cast.a.pk}." and version_on(cast.a, JANUARY - datetime.timedelta(days=1)).parent == cast.district
+    )
 
 
 # --- who may, and when --------------------------------------------------------------------------
