@@ -3,6 +3,8 @@ PYTHON := $(or $(PYTHON),python3)
 BIN := .venv/bin
 BOOTSTRAP := $(PYTHON) danvan/operations/bootstrap.py
 PYTEST := $(BIN)/python -m pytest
+# Each process has a PostgreSQL and a Redis of its own; neighbouring tests stay together, for they share what is dear to set up.
+ON_ALL_CORES := -n auto --maxprocesses 4 --dist worksteal
 UV := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
 .DEFAULT_GOAL := help
@@ -21,12 +23,12 @@ demo-reset: ## xóa dữ liệu chạy thử; lần `make demo` sau làm lại t
 test: ## toàn bộ kiểm thử: một lượt trên PostgreSQL và Redis thật, một lượt trên SQLite
 	@$(BOOTSTRAP) --dev --tests
 	@status=0; \
-	$(PYTEST) || status=1; \
-	$(PYTEST) --embedded -m embedded || status=1; \
+	$(PYTEST) $(ON_ALL_CORES) || status=1; \
+	$(PYTEST) $(ON_ALL_CORES) --embedded -m embedded || status=1; \
 	exit $$status
 
-check: ## soát mã: định dạng, lỗi, kiểu, kiến trúc, mẫu trang, migration, tài liệu sinh tự động
-	@$(BOOTSTRAP) --dev
+check: ## soát mã: định dạng, lỗi, kiểu, kiến trúc, lỗ hổng, mẫu trang, migration, tài liệu sinh tự động
+	@$(BOOTSTRAP) --dev --scan
 	@status=0; \
 	run() { printf '== %s\n' "$$*"; "$$@" || { status=1; printf 'KHÔNG ĐẠT: %s\n' "$$*"; }; }; \
 	run $(BIN)/ruff check .; \
@@ -34,6 +36,7 @@ check: ## soát mã: định dạng, lỗi, kiểu, kiến trúc, mẫu trang, m
 	run $(BIN)/djlint --quiet --lint templates; \
 	run $(BIN)/mypy; \
 	run $(BIN)/lint-imports --no-cache; \
+	run $(BIN)/scan/bin/python tests/scan/code.py; \
 	run $(BIN)/python manage.py check; \
 	run $(BIN)/python manage.py makemigrations --check --dry-run; \
 	run $(BIN)/python manage.py states_doc --check; \
@@ -52,3 +55,4 @@ lock: ## khóa lại phiên bản thư viện trong requirements/
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
 	$(UV) -o requirements/runtime.lock
 	$(UV) --extra dev -c requirements/runtime.lock -o requirements/dev.lock
+	$(UV:pyproject.toml=) --group scan -o requirements/scan.lock

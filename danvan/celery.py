@@ -26,6 +26,8 @@ def schedule_sweep(sender, **kwargs):
 
     every = settings.JOB_SWEEP_SECONDS
     sender.add_periodic_task(every, sender.signature("danvan.jobs.tasks.sweep"), name="sweep jobs", expires=every)
+    if settings.ANTIVIRUS:
+        sender.add_periodic_task(60, sender.signature("danvan.attachments.tasks.scan"), name="scan waiting files", expires=60)
 
 
 @worker_process_init.connect

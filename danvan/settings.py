@@ -84,6 +84,9 @@ def _secret_key():
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ADMIN_HOST = env.str("ADMIN_HOST", default=None)
+PUBLIC_HOST = env.str("PUBLIC_HOST", default=None)
+ALLOWED_HOSTS += [name for name in (ADMIN_HOST, PUBLIC_HOST) if name]
 # The business date of the demo and of tests; sessions, codes, leases and audit use the real clock.
 TODAY = _date("TODAY") or (datetime.date(2020, 1, 8) if DEMO else None)
 
@@ -130,6 +133,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "danvan.operations.hosts.separate",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -251,6 +255,10 @@ STORAGES = {
 # The proxy in front sends private files itself (X-Accel-Redirect to its internal location /_private/).
 ACCEL_REDIRECT = env.bool("ACCEL_REDIRECT", default=False)
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+UPLOAD_MAX_PER_RECORD = _int("UPLOAD_MAX_PER_RECORD", 30, 1, 1000)
+UNIT_QUOTA_BYTES = _int("UNIT_QUOTA_MB", 5120, 20, 10_000_000) * 1024 * 1024
+# clamd's socket (/run/clamav/clamd.ctl) or host:port; unset: files are not scanned.
+ANTIVIRUS = env.str("ANTIVIRUS", default=None)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10

@@ -21,6 +21,15 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """What the generated tests counted is said at the end of a green run too: a line that begins with "counted:"."""
+    lines = [
+        line for report in terminalreporter.getreports("passed") for line in report.capstdout.splitlines() if line.startswith("counted:")
+    ]
+    for line in lines:
+        terminalreporter.write_line(line)
+
+
 class UnknownVariable(str):
     """Django asks `"%s" in value`, then `value % variable`: the moment to fail, unless the template is a library's."""
 

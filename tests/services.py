@@ -1,11 +1,13 @@
 """A pytest plugin: a PostgreSQL and a Redis of this session's own, up before Django reads its settings.
 
+Each process of a parallel run (`-n`) has services of its own; the one that only hands out the tests needs none.
 `--embedded` runs on SQLite and the filesystem broker instead. DATABASE_URL and CELERY_BROKER_URL together name running ones.
 Everything lives in one temporary folder on unix sockets, so sessions side by side do not meet.
 """
 
 import ctypes
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -38,7 +40,9 @@ def pytest_load_initial_conftests(early_config):
     folder = Path(tempfile.mkdtemp(prefix="danvan-"))
     early_config.add_cleanup(lambda: shutil.rmtree(folder, ignore_errors=True))
     prepare_environment(folder)
-    if early_config.known_args_namespace.embedded:
+    options = early_config.known_args_namespace
+    hands_out = options.numprocesses and "PYTEST_XDIST_WORKER" not in os.environ
+    if options.embedded or hands_out:
         os.environ.update(DATABASE_URL="", CELERY_BROKER_URL="")
     elif not (os.environ.get("DATABASE_URL") and os.environ.get("CELERY_BROKER_URL")):
         start_services(folder, early_config.add_cleanup)
@@ -46,7 +50,8 @@ def pytest_load_initial_conftests(early_config):
 
 
 def pytest_report_header(config):
-    return "services: SQLite, filesystem broker" if config.option.embedded else "services: PostgreSQL, Redis"
+    services = "SQLite, filesystem broker" if config.option.embedded else "PostgreSQL, Redis"
+    return f"services: {services}; TEST_SEED={os.environ['TEST_SEED']} repeats the random choices"
 
 
 def prepare_environment(folder):
@@ -54,6 +59,7 @@ def prepare_environment(folder):
         os.environ.pop(name, None)
     (folder / "var" / "static").mkdir(parents=True)
     os.environ["DANVAN_VAR"] = str(folder / "var")
+    os.environ.setdefault("TEST_SEED", str(random.randrange(10**6)))  # the processes of one run inherit it
 
 
 def start_services(folder, at_end):

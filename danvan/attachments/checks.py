@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import Sum
 
+from danvan.attachments.models import Attachment
 from danvan.attachments.names import clean_name, extension_of
 from danvan.attachments.office import checked_office
 from danvan.attachments.pdf import checked_pdf
@@ -73,6 +75,22 @@ def in_mb(size):
 
 def limit_in_mb():
     return f"{format_number(round(settings.UPLOAD_MAX_BYTES / MB, 1))} MB"
+
+
+def check_quota(attachment):
+    """Per record and per unit: one unit cannot fill the disk of all."""
+    beside = Attachment.objects.filter(content_type=attachment.content_type, object_id=attachment.object_id, withdrawn_at=None).count()
+    if beside >= settings.UPLOAD_MAX_PER_RECORD:
+        raise Refused(
+            f"Hồ sơ này đã có {beside} tệp, mức nhiều nhất. "
+            f"Anh/chị gộp các tệp lại, hoặc rút tệp không còn dùng rồi gửi tệp “{attachment.name}”."
+        )
+    stored = Attachment.objects.filter(unit=attachment.unit_id).aggregate(stored=Sum("size"))["stored"] or 0
+    if stored + attachment.size > settings.UNIT_QUOTA_BYTES:
+        raise Refused(
+            f"Tệp “{attachment.name}” chưa được nhận: đơn vị đã dùng {in_mb(stored)} trên {in_mb(settings.UNIT_QUOTA_BYTES)} được cấp. "
+            "Anh/chị báo quản trị hệ thống để tăng mức."
+        )
 
 
 def check_free_space(size):

@@ -27,6 +27,15 @@ class Purpose(models.TextChoices):
     SIGNED = "ban_ky", "Bản ký"
 
 
+class Scan(models.TextChoices):
+    """What the operator's antivirus says; where none is set up a file stays unscanned and is handed out."""
+
+    UNSCANNED = "chua_quet", "Không quét vi rút"
+    PENDING = "cho_quet", "Đang chờ quét vi rút"
+    CLEAN = "sach", "Đã quét, không có vi rút"
+    INFECTED = "nhiem", "Có vi rút, đã khóa"
+
+
 ICONS = {Kind.XLSX: "file-spreadsheet", Kind.JPG: "image", Kind.PNG: "image"}
 
 
@@ -53,6 +62,7 @@ class Attachment(models.Model):
     size = models.PositiveBigIntegerField("số byte")
     sha256 = models.CharField("mã băm SHA-256", max_length=64)
     purpose = models.CharField("mục đích", max_length=20, choices=Purpose, default=Purpose.EVIDENCE)
+    scan = models.CharField("quét vi rút", max_length=10, choices=Scan, default=Scan.UNSCANNED)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người gửi")
     uploaded_at = models.DateTimeField("gửi lúc", auto_now_add=True)
     withdrawn_at = models.DateTimeField("rút lúc", null=True, blank=True)
@@ -70,6 +80,7 @@ class Attachment(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(size__gt=0), name="attachment_not_empty"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="attachment_kind_known"),
+            models.CheckConstraint(condition=Q(scan__in=Scan.values), name="attachment_scan_known"),
             models.CheckConstraint(condition=Q(purpose__in=Purpose.values), name="attachment_purpose_known"),
             models.CheckConstraint(
                 condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason=None)
@@ -92,4 +103,5 @@ class Attachment(models.Model):
     @property
     def meta(self):
         """The line below the name in a list of files."""
-        return f"{self.get_purpose_display()}, {self.uploaded_by}, {vn_datetime(self.uploaded_at)}"
+        held = f", {self.get_scan_display().lower()}" if self.scan in (Scan.PENDING, Scan.INFECTED) else ""
+        return f"{self.get_purpose_display()}, {self.uploaded_by}, {vn_datetime(self.uploaded_at)}{held}"

@@ -1,7 +1,18 @@
 from functools import partial
 
 from danvan.access.permissions import says_yes
+from danvan.attachments.models import Scan
 from danvan.common.exceptions import Refused
+
+HELD = {
+    Scan.PENDING: "đang chờ quét vi rút. Anh/chị tải lại sau ít phút.",
+    Scan.INFECTED: "có vi rút nên đã bị khóa. Anh/chị báo quản trị hệ thống, rồi gửi lại tệp sạch.",
+}
+
+
+def check_can_download(attachment):
+    if attachment.scan in HELD:
+        raise Refused(f"Tệp “{attachment.name}” {HELD[attachment.scan]}")
 
 
 def check_can_withdraw(user, attachment):

@@ -1,17 +1,22 @@
 """All writes to attachments."""
 
 import hashlib
+import logging
 
+from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 
-from danvan.attachments.checks import check_upload
-from danvan.attachments.models import Attachment, Purpose
+from danvan.attachments import antivirus
+from danvan.attachments.checks import check_quota, check_upload
+from danvan.attachments.models import Attachment, Purpose, Scan
 from danvan.attachments.permissions import check_can_withdraw
 from danvan.common import text
 from danvan.common.exceptions import Refused
+
+log = logging.getLogger(__name__)
 
 
 def attachments_of(obj):
@@ -39,7 +44,41 @@ def attach(obj, upload, *, unit_id, by, purpose=Purpose.EVIDENCE, addressed_to_i
         size=len(checked.data),
         sha256=digest,
     )
-    return same or _stored(attachment, checked.data)
+    if same:
+        return same
+    check_quota(attachment)
+    attachment.scan = _verdict(checked)
+    return _stored(attachment, checked.data)
+
+
+def _verdict(checked):
+    """The antivirus speaks before the file is stored; one that is silent is asked again each minute (`scan_pending`)."""
+    if not settings.ANTIVIRUS:
+        return Scan.UNSCANNED
+    try:
+        found = antivirus.found_in(checked.data)
+    except antivirus.NoAnswer as reason:
+        log.warning("antivirus gives no answer: %s", reason)
+        return Scan.PENDING
+    if found:
+        raise Refused(f"Tệp “{checked.name}” có vi rút ({found}) nên không được nhận. Anh/chị quét lại máy đang dùng rồi gửi tệp sạch.")
+    return Scan.CLEAN
+
+
+def scan_pending():
+    """Asks for every file that waits, oldest first, until the antivirus is silent again. How many got a verdict."""
+    told = 0
+    for attachment in Attachment.objects.filter(scan=Scan.PENDING).order_by("pk") if settings.ANTIVIRUS else []:
+        try:
+            with attachment.file.open("rb") as file:
+                found = antivirus.found_in(file.read())
+        except antivirus.NoAnswer:
+            break
+        verdict = Scan.INFECTED if found else Scan.CLEAN
+        told += Attachment.objects.filter(pk=attachment.pk, scan=Scan.PENDING).update(scan=verdict)
+        if found:
+            log.error("attachment %s is infected: %s", attachment.pk, found)
+    return told
 
 
 def _stored(attachment, data):

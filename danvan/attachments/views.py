@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from danvan.access.decorators import requires
 from danvan.attachments.forms import WithdrawForm
 from danvan.attachments.models import Attachment, Kind
-from danvan.attachments.permissions import check_can_withdraw
+from danvan.attachments.permissions import check_can_download, check_can_withdraw
 from danvan.attachments.services import withdraw
 from danvan.common.http import safe_next
 
@@ -35,6 +35,7 @@ HEADERS = {
 @require_safe
 def download(request, pk):
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    check_can_download(attachment)
     response = by_proxy(attachment) if getattr(settings, "ACCEL_REDIRECT", False) else by_django(attachment)
     for name, value in HEADERS.items():
         response[name] = value

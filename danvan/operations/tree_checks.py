@@ -21,8 +21,11 @@ def unit_paths():
 
 
 def units_of_today():
-    """A unit is what its version of today says: name, order and branch; also one that has ended."""
+    """A unit is what its version of today says: name, order, branch and since when; also one that has ended."""
     today = {version.unit_id: version for version in UnitVersion.objects.valid_on(clock.today())}
+    firsts = {}
+    for unit_id, pk in UnitVersion.objects.order_by("-valid_from", "-pk").values_list("unit_id", "pk"):
+        firsts[unit_id] = pk
     for unit in Unit.objects.all():
         version = today.get(unit.pk)
         if version is None:
@@ -30,6 +33,8 @@ def units_of_today():
             continue
         if (version.name, version.sort_key) != (unit.name, unit.sort_key):
             yield f"đơn vị {unit.code}: tên “{unit.name}” khác tên theo thời gian “{version.name}”"
+        if (version.valid_from if version.pk != firsts[unit.pk] else None) != unit.changed_on:
+            yield f"đơn vị {unit.code}: ngày thay đổi gần nhất không đúng"
         if version.path != unit.scope_path:
             yield f"đơn vị {unit.code}: nhánh “{unit.scope_path}” khác nhánh theo thời gian “{version.path}”"
 

@@ -42,8 +42,8 @@ class UnitQuerySet(ScopedQuerySet):
 class Unit(models.Model):
     """Identity of a unit, never renamed and never deleted.
 
-    `scope_path` (primary keys with dots, trailing dot) and `name` are the unit *today*: who may see it and what a list
-    calls it. Documents and sums read the version valid on their own day.
+    `scope_path` (primary keys with dots, trailing dot), `name` and `changed_on` are the unit *today*: who may see it, what a
+    list calls it, and since when. Documents and sums read the version valid on their own day.
     """
 
     SCOPE = ("",)
@@ -52,6 +52,9 @@ class Unit(models.Model):
     scope_path = models.CharField("nhánh", max_length=200, unique=True, editable=False)
     name = common.CharField("tên hiện nay", max_length=200, editable=False)
     sort_key = common.SortKeyField(sources=("name",))
+    changed_on = models.DateField(
+        "thay đổi gần nhất", null=True, editable=False
+    )  # the first day of today's version, unless it is the first
 
     objects = UnitQuerySet.as_manager()
     called = ""  # what a row of its day calls the unit, where that is another name (selectors.call_as_of)
@@ -72,6 +75,8 @@ class Unit(models.Model):
     @cached_property
     def former_places(self):
         """[(keys of the units above and itself, first day, first day no more)] of the times before today's version."""
+        if self.changed_on is None:
+            return []
         rows = list(self.versions.order_by("valid_from", "pk").values_list("path", "valid_from"))
         return [(ancestor_ids(path), first, after) for (path, first), (_, after) in pairwise(rows) if first < after]
 

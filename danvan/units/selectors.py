@@ -25,8 +25,10 @@ def places_on(day, top=None):
 
 
 def call_as_of(pairs):
-    """Gives each unit of the (unit, day) pairs the name of its day, where it is called otherwise today. One query."""
-    pairs = [(unit, day) for unit, day in pairs if unit is not None and day is not None]
+    """Gives each unit of the (unit, day) pairs the name of its day, where it is called otherwise today. One query at most."""
+    pairs = [(unit, day) for unit, day in pairs if unit is not None and unit.changed_on and day is not None and day < unit.changed_on]
+    if not pairs:
+        return
     spans = defaultdict(list)
     rows = UnitVersion.objects.filter(unit__in={unit.pk for unit, _ in pairs}).order_by("valid_from", "pk")
     for pk, first, name in rows.values_list("unit_id", "valid_from", "name"):

@@ -1,5 +1,7 @@
 """Every write to the tree: a fresh office unit by unit, later only what decisions say."""
 
+from collections import defaultdict
+
 from django.db import transaction
 
 from danvan.common import clock
@@ -64,13 +66,16 @@ def _version(plan, place, decision):
 
 
 def settle(unit_ids):
-    """Name and branch of today, from the version valid today: the one place that writes them after the first."""
-    versions = {version.unit_id: version for version in UnitVersion.objects.valid_on(clock.today()).filter(unit__in=unit_ids)}
+    """What a unit is today, from the version valid today: the one place that writes it after the first."""
+    versions = defaultdict(list)
+    for version in UnitVersion.objects.filter(unit__in=unit_ids, valid_from__lte=clock.today()).order_by("valid_from", "pk"):
+        versions[version.unit_id].append(version)
     units = list(Unit.objects.filter(pk__in=versions))
     for unit in units:
-        version = versions[unit.pk]
-        unit.name, unit.scope_path, unit.sort_key = version.name, version.path, version.sort_key
-    Unit.objects.bulk_update(units, ["name", "scope_path", "sort_key"], batch_size=500)
+        *former, today = versions[unit.pk]
+        unit.name, unit.scope_path, unit.sort_key = today.name, today.path, today.sort_key
+        unit.changed_on = today.valid_from if former else None
+    Unit.objects.bulk_update(units, ["name", "scope_path", "sort_key", "changed_on"], batch_size=500)
 
 
 def unwrite(decision):

@@ -46,10 +46,8 @@ def walker(world, name, **options):
 
 
 def settle(walk, title):
-    print(
-        f"\n{title}: {len(walk.addresses)} addresses, {walk.requests} requests, {len(walk.leaks)} leaks, {len(walk.problems)} problems",
-        end="",
-    )
+    counts = f"{len(walk.addresses)} addresses, {walk.requests} requests, {len(walk.leaks)} leaks, {len(walk.problems)} problems"
+    print(f"counted: {title}: {counts}")
     assert walk.problems == [], f"{len(walk.problems)} problems, the first 40:\n" + "\n".join(walk.problems[:40])
     assert walk.requests and walk.addresses
 
@@ -98,7 +96,7 @@ def test_without_an_account_every_address_leads_to_the_login(world):
                 else:
                     assert response.status_code == 302 and response["Location"].startswith(reverse("accounts:login")), (method, url)
     assert changed(before, fingerprint()) == []
-    print(f"\nanonymous: {asked} requests, 0 leaks", end="")
+    print(f"counted: anonymous: {asked} requests, 0 leaks")
 
 
 @pytest.mark.parametrize("name", PEOPLE)
@@ -285,7 +283,7 @@ def test_the_walk_finds_a_scope_that_lets_everything_through(world, monkeypatch)
     for place in (reverse("registers:registration_list"), "xuat.xlsx", "xuat.csv", detail, "/tep/", "/tim-kiem/", "the choice"):
         assert place in found, place
     assert any(detail in problem and "for what must not exist" in problem for problem in walk.problems)
-    print(f"\nseeded hole: {len(walk.leaks)} leaks found", end="")
+    print(f"counted: seeded hole: {len(walk.leaks)} leaks found")
 
 
 def test_the_walk_finds_a_path_compared_without_its_dot(world, monkeypatch):
@@ -301,7 +299,7 @@ def test_the_walk_finds_a_path_compared_without_its_dot(world, monkeypatch):
     walk = problems_of(world)
     assert any("LEAK of b " in problem for problem in walk.problems)
     assert not any("LEAK of other_ward" in problem for problem in walk.problems)
-    print(f"\nprefix twin: {len(walk.leaks)} leaks found", end="")
+    print(f"counted: prefix twin: {len(walk.leaks)} leaks found")
 
 
 def test_the_walk_finds_one_view_that_forgets_the_filter(world, monkeypatch):
