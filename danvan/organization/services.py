@@ -1,5 +1,7 @@
 """Preparing, applying and undoing decisions. Whoever applies or undoes one holds the tree, so that they follow one another."""
 
+from collections import defaultdict
+
 from django.db import transaction
 from django.db.models import F, Q
 
@@ -133,32 +135,43 @@ def founded_by(decision):
 def what_stands_on(decision):
     """Sentences that name what came after the decision and depends on it."""
     own = {version.unit_id: version for version in decision.versions.all()}
-    told = []
+    told = [f"{later} đã thay đổi tiếp {listed(names)}." for later, names in changed_later(decision, own).items()]
+    for unit in founded_by(decision):
+        if counts := rows_of(unit, decision):
+            told.append(f"{unit} đã có {listed(f'{count} {name}' for name, count in counts.items())}.")
+    return [*told, *closed_after(list(own), decision.effective_on)]
+
+
+def changed_later(decision, own):
+    """{later decision: names of the units of this one that it changed, or that its lines name}"""
+    found = defaultdict(dict)
     for later in UnitVersion.objects.filter(unit__in=own).exclude(decision=decision).select_related("decision").order_by("pk"):
         first = own[later.unit_id]
         if (later.valid_from, later.pk) > (first.valid_from, first.pk):
-            told.append(f"{later.name} đã thay đổi tiếp theo {later.decision}.")
+            found[later.decision][later.name] = True
     for unit in founded_by(decision):
-        counts = rows_of(unit, decision)
-        if counts:
-            told.append(f"{unit} đã có {listed(f'{count} {name}' for name, count in counts.items())}.")
-    return [*dict.fromkeys(told), *closed_after(list(own), decision.effective_on)]
+        named = Q(unit=unit) | Q(units=unit) | Q(into=unit) | Q(parent=unit)
+        for line in DecisionLine.objects.filter(named).exclude(decision=decision).select_related("decision").distinct():
+            found[line.decision][str(unit)] = True
+    return found
+
+
+# what the decisions themselves write, and later ones are named for
+OF_DECISIONS = {UnitVersion, UnitDecision, DecisionLine, DecidedUnit, Succession}
 
 
 def rows_of(unit, decision):
-    """{what they are called: how many} of every row that names a unit, but for those that the decision itself wrote."""
-    written = {
-        UnitVersion: Q(decision=decision), Succession: Q(decision=decision), Membership: Q(decision=decision),
-        DecidedUnit: Q(line__decision=decision),
-    }  # fmt: skip
+    """{what they are called: how many} of every row of people, records and reports that names a unit, whichever model it is of."""
     found = {}
     for relation in unit._meta.get_fields(include_hidden=True):
         model = relation.related_model
-        if not relation.auto_created or relation.concrete or model is None or hasattr(model, "instance_type"):
+        if not relation.auto_created or relation.concrete or model in OF_DECISIONS or hasattr(model, "instance_type"):
             continue
-        if model._meta.auto_created:  # the table between two models: the row of the other side is counted below
+        if model._meta.auto_created:  # the table between two models: the row of the other side is counted as itself
             continue
-        rows = model._default_manager.filter(**{relation.field.name: unit}).exclude(written.get(model, Q(pk__in=[])))
+        rows = model._default_manager.filter(**{relation.field.name: unit})
+        if model is Membership:
+            rows = rows.exclude(decision=decision)
         if count := rows.distinct().count():
             name = model._meta.verbose_name
             found[name] = max(found.get(name, 0), count)

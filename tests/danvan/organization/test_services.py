@@ -214,8 +214,8 @@ def test_what_came_later_stands_in_the_way_by_name(cast, admin, campaign):
     with pytest.raises(Refused) as refusal:
         undo(admin, first)
     told = refusal.value.message
-    assert "Phường An Bình Mới đã thay đổi tiếp theo Quyết định 02." in told
-    assert "1 đăng ký" in told and "1 phân công" in told and "1 thay đổi của quyết định" in told
+    assert "Quyết định 02 đã thay đổi tiếp Phường An Bình Mới." in told
+    assert "Phường An Bình Mới đã có 1 phân công và 1 đăng ký" in told
     assert unit("AB").name == "Phường An Bình Mới"
 
 
