@@ -110,6 +110,7 @@ ROOMS = [
     "supervision",
     "dialogues",
     "models_awards",
+    "danvan.organization",
     "danvan.home",
     "danvan.dashboard",
     "danvan.search",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("danvan.audit.urls")),
     path("", include("danvan.home.urls")),
     path("", include("danvan.dashboard.urls")),
+    path("", include("danvan.organization.urls")),
     path("", include("danvan.search.urls")),
     path("", include("models_awards.urls")),
     path("", include("dialogues.urls")),

@@ -17,7 +17,7 @@ def held(context):
     counted = rows.annotate(
         asked=Count("questions"), on_the_spot=Count("questions", filter=ON_THE_SPOT), done=Count("questions", filter=done)
     )
-    return list(counted.order_by("unit__sort_key", "held_on", "topic", "pk"))
+    return context.by_unit(counted.order_by("held_on", "topic", "pk"))
 
 
 def lines_of_g4(context):

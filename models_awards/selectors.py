@@ -12,7 +12,7 @@ COUNTS = ["mo_hinh", "dien_hinh", "khao_sat", "tham_dinh", Level.WARD, Level.DIS
 def registered(context):
     """Registrations of the report's units in its period, in the order of the appendix: unit, field, name."""
     rows = Registration.objects.filter(unit__in=context.units, registered_on__range=context.span, withdrawn_on=None)
-    return rows.select_related("unit", "field").order_by("unit__sort_key", "field__position", "kind", "sort_key", "pk")
+    return context.by_unit(rows.select_related("unit", "field").order_by("field__position", "kind", "sort_key", "pk"))
 
 
 def recognised_records(context):

@@ -113,4 +113,4 @@ def list_of_disclosures(context):
 
 def disclosures(context):
     rows = Disclosure.objects.filter(unit__in=context.units, disclosed_on__range=context.span)
-    return rows.order_by("unit__sort_key", "disclosed_on", "sort_key", "channel", "pk")
+    return context.by_unit(rows.order_by("disclosed_on", "sort_key", "channel", "pk"))

@@ -9,7 +9,9 @@ from django.db.models import Q
 from danvan.catalogues.models import RegulationSubject
 from danvan.common import clock
 from danvan.figures.periods import span_of, words_of
+from danvan.submissions.duties import on_day, versions_of
 from danvan.units.models import Kind, Unit
+from danvan.units.selectors import call_as_of
 from regulations.choices import ENDED, ISSUERS, Applies, Scope, Status
 from regulations.models import Disclosure, NilReturn, Regulation, RegulationDuty
 
@@ -165,9 +167,12 @@ def nil_return_of(unit_id, period):
     return NilReturn.objects.filter(unit=unit_id, register_code=DISCLOSURES, period=period, withdrawn_on=None).first()
 
 
-def quarter_lines(units, today):
-    """One line per unit and quarter: records counted, the nil return, or nothing yet."""
+def quarter_lines(units, today, kinds=Kind.values):
+    """One line per quarter and unit that was of one of the kinds on its last day: records counted, the nil return, or nothing yet."""
     keys = quarters_until(today)
+    versions = versions_of(units)
+    there = [(key, v.unit) for key in keys for v in on_day(versions, span_of(key)[1]) if v.kind in kinds and not v.closed]
+    call_as_of([(unit, span_of(key)[1]) for key, unit in there])
     span = (span_of(keys[-1])[0], span_of(keys[0])[1])
     records = Disclosure.objects.filter(unit__in=units, disclosed_on__range=span).values_list("unit", "disclosed_on")
     counts = Counter((unit, quarter_of(day)) for unit, day in records)
@@ -178,6 +183,5 @@ def quarter_lines(units, today):
             "unit": unit, "period": key, "words": words_of(key), "due_on": span_of(key)[1], "count": counts[unit.pk, key],
             "nil": declared.get((unit.pk, key)), "opens_on": nil_opens_on(key), "open": nil_opens_on(key) <= today,
         }
-        for key in keys
-        for unit in units
+        for key, unit in there
     ]  # fmt: skip

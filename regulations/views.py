@@ -14,7 +14,7 @@ from danvan.common.exceptions import Refused
 from danvan.common.forms import style
 from danvan.figures.periods import words_of
 from danvan.registers.registry import register_of
-from danvan.units.models import Unit
+from danvan.units.models import Kind, Unit
 from regulations import permissions, selectors, services
 from regulations.choices import Scope
 from regulations.forms import AbolishForm, ReasonForm
@@ -106,11 +106,12 @@ def nil_returns(request):
         return _declare(request)
     today = clock.today()
     seen = Unit.objects.visible_to(request.user)
-    units = list((seen.filter(pk__in=own) if own else seen.of_kind("phuong", on=today)).order_by("sort_key", "pk"))
-    lines = selectors.quarter_lines(units, today)
+    lines = selectors.quarter_lines(seen.filter(pk__in=own), today) if own else selectors.quarter_lines(seen, today, [Kind.WARD])
     for line in lines:
         line["may_declare"] = line["open"] and line["unit"].pk in own
-    return render(request, "regulations/nil_returns.html", {"lines": lines, "one_unit": len(units) == 1, "today": today})
+    return render(
+        request, "regulations/nil_returns.html", {"lines": lines, "one_unit": len({line["unit"].pk for line in lines}) == 1, "today": today}
+    )
 
 
 def _declare(request):

@@ -57,8 +57,7 @@ def lines_of(context):
 def _words(context, row):
     helpers = row.item.plan.co_signers.all() if row.item else []
     return [
-        context.names[row.unit_id], ", ".join(unit.name for unit in helpers), row.title,
-        ", ".join(context.names.get(unit.pk, unit.name) for unit in row.target_units.all()), row.get_form_display(),
+        context.names[row.unit_id], context.names_of(helpers), row.title, context.names_of(row.target_units.all()), row.get_form_display(),
         row.get_rhythm_display(), format_date(row.held_on),
     ]  # fmt: skip
 

@@ -16,11 +16,8 @@ COUNTS = ["sent", "answered", "on_time", "resolved", "left"]
 def rounds_of(context):
     """Rounds of the report's units that ended in its period, by day."""
     rows = SupervisionRound.objects.filter(unit__in=context.units, held_on__range=context.span)
-    return (
-        rows.select_related("unit", "item__plan")
-        .prefetch_related("target_units", "item__plan__co_signers")
-        .order_by("held_on", "unit__sort_key", "sort_key", "pk")
-    )
+    told = rows.select_related("unit", "item__plan").prefetch_related("target_units", "item__plan__co_signers")
+    return sorted(context.by_unit(told.order_by("sort_key", "pk")), key=lambda row: row.held_on)
 
 
 def recommendations_of(context):

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.test import Client, override_settings
 
-from danvan.access.roles import FRONT, HEAD, LEADER, OFFICER, REVIEWER
+from danvan.access.roles import ADMINISTRATOR, FRONT, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.accounts.models import Membership, User
 from danvan.attachments.services import attach
 from danvan.audit.choices import Kind as Event
@@ -30,6 +30,7 @@ from danvan.submissions import services as submissions
 from danvan.units.models import Kind, Unit, UnitVersion
 from tests.danvan.attachments import good
 from tests.factories import awards, dialogues, regulations, reports, supervision
+from tests.factories.decisions import new_decision, rename
 
 TODAY = datetime.date(2020, 1, 8)
 START = datetime.date(2015, 1, 1)
@@ -125,6 +126,7 @@ def build_places(cast):
     for above, below, suffix in [(district, office, ""), (other, other_office, "-khac")]:
         new_user(below, REVIEWER, f"chuyen-vien{suffix}", sees=above)
         new_user(below, LEADER, f"lanh-dao{suffix}", sees=above)
+    new_user(district, ADMINISTRATOR, "quan-tri")
     for party, name in [(a, "phuong-a"), (b, "phuong-b"), (school, "truong"), (other_ward, "phuong-khac")]:
         new_user(party, OFFICER, name)
         new_user(party, HEAD, f"{name}-truong")
@@ -219,6 +221,9 @@ def build_records(party, shared, reviewer):
     upload = SimpleUploadedFile(f"minh chung {party.word('file name')}.docx", text)
     party.own(attach(row, upload, unit_id=party.unit.pk, by=officer))
     party.own(awards.new_campaign(party.unit, 2019, words=party.word("campaign"), published=party.key == "b"))
+    decision = new_decision(party.unit, rename(party.below, f"Chi hội {party.word('new name')}"), words=party.word("decision"))
+    party.own(decision)
+    party.own(decision.lines.get())
 
 
 def build_rooms(party, reviewer):

@@ -66,6 +66,7 @@ RIGHTS = {
     "search.use": UNIT_ROLES | OFFICE_ROLES,
     "period.open": frozenset({REVIEWER, ADMINISTRATOR}),
     "catalogue.edit": frozenset({ADMINISTRATOR}),
+    "unit.edit": frozenset({ADMINISTRATOR}),
     "file.view": UNIT_ROLES | OFFICE_ROLES,
     "audit.view": frozenset({ADMINISTRATOR}),
 }

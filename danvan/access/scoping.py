@@ -33,11 +33,17 @@ class ScopedQuerySet(models.QuerySet):
         return self.filter(branch_filter(user, scope_columns(self.model), right))
 
     def readable_by(self, user):
-        """Also what a unit above published downwards ("Cấp trên ban hành"): to read and cite, never to edit or count."""
+        """Also what a unit above published downwards ("Cấp trên ban hành"): to read and cite, never to edit or count.
+
+        What was published while the unit stood elsewhere stays readable: the periods of that time are its own.
+        """
         if not user.is_authenticated or not hasattr(self.model, "published_on"):
             return self.visible_to(user)
-        above = {pk for membership in user.active_memberships() for pk in ancestor_ids(membership.unit.scope_path)}
-        published = Q(published_on__lte=clock.today(), unit__in=above)
+        published = Q(pk__in=[])
+        for unit in {membership.unit for membership in user.active_memberships()}:
+            published |= Q(published_on__lte=clock.today(), unit__in=ancestor_ids(unit.scope_path))
+            for above, first, after in unit.former_places:
+                published |= Q(published_on__gte=first, published_on__lt=after, unit__in=above)
         return self.filter(branch_filter(user, scope_columns(self.model)) | published)
 
 

@@ -58,6 +58,10 @@ class Membership(models.Model):
     role = models.CharField("vai trò", max_length=20, choices=list(ROLES.items()))
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày", null=True, blank=True)
+    # the decision that carried it over from a unit that ended
+    decision = models.ForeignKey(
+        "units.UnitDecision", models.PROTECT, null=True, editable=False, related_name="memberships", verbose_name="theo quyết định"
+    )
 
     objects = MembershipQuerySet.as_manager()
 

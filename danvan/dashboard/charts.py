@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from danvan.common.text import format_number
 
@@ -47,6 +48,11 @@ def gap_lines(upper, lower, names, *, width, height, labels, title, told, key):
             _line(plot, lower, CLOSED, "2.5", "none"),
             _ends(plot, upper, lower, names),
         ]
+    return _svg(width, height, title, told, key, parts)
+
+
+def _svg(width, height, title, told, key, parts):
+    """The frame of a drawing that stands twice on its page, wide and narrow; `key` makes its ids unique there."""
     return format_html(
         '<svg class="{}" viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" aria-labelledby="{k}-t {k}-d" '
         'xmlns="http://www.w3.org/2000/svg" font-family="Inter, sans-serif" font-size="12.5">'
@@ -121,6 +127,24 @@ def _ends(plot, upper, lower, names):
         words.append(((top_y + low_y) / 2, GAP_TEXT, f"còn {format_number(left)}"))
     row = '<text class="lab" x="{}" y="{}" fill="{}" font-weight="600">{}</text>'
     return _join([*parts, *(format_html(row, x + 10, round(y, 1), colour, said) for y, colour, said in words)])
+
+
+def columns(values, texts, labels, *, width, title, told, key):
+    """One column a year with its number above; a year without a number has none."""
+    height, room, step = 190, 24, width / len(values)
+    top = max(float(value or 0) for value in values) or 1
+    every = 1 if step > 8.5 * max(map(len, texts)) else 2  # numbers that would touch are left out in turn
+    parts = [format_html('<line x1="0" x2="{}" y1="{y}" y2="{y}" stroke="{}"/>', width, LINE, y=height - room)]
+    words = '<text x="{}" y="{}" text-anchor="middle" fill="{}"{}>{}</text>'
+    for place, (value, said, label) in enumerate(zip(values, texts, labels, strict=True)):
+        tall = round((height - 2 * room) * float(value or 0) / top, 1)
+        middle, up = round(step * (place + 0.5), 1), height - room - tall
+        box = (round(step * (place + 0.2), 1), up, round(step * 0.6, 1), tall, CLOSED)
+        parts.append(format_html('<rect x="{}" y="{}" width="{}" height="{}" rx="2" fill="{}"/>', *box))
+        if place % every == 0:
+            parts.append(format_html(words, middle, up - 6, TEXT, SafeString(' font-weight="600"'), said))
+        parts.append(format_html(words, middle, height - 6, TEXT, "", label))
+    return _svg(width, height, title, told, key, parts)
 
 
 def bar(value, top, step=0):

@@ -11,6 +11,11 @@ COMPARED = (
 )  # fmt: skip
 
 
+def first_of_all():
+    """The figure that a page without a choice begins with."""
+    return next(iter(known(MODELS)), next(iter(registry.all_figures())))
+
+
 def known(codes):
     """The codes that a module declares, in their order."""
     return [code for code in codes if code in registry.all_figures()]

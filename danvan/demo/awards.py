@@ -4,7 +4,7 @@ from simple_history.utils import bulk_create_with_history
 
 from danvan.demo.calendar import moment_of
 from danvan.demo.content.laureates import AWARDS
-from danvan.demo.stages import YEARS
+from danvan.demo.stages import rules_of
 from models_awards.choices import AwardForm, GrantingBody, ModelKind, Occasion, SubjectType
 from models_awards.models import Award
 
@@ -41,13 +41,13 @@ def by_occasion(year, units):
             unit=units[code], name=name, occasion=occasion, granting_body=body, form=form, subject_type=subject,
             decision_number=decision, decided_on=decided_on,
         )
-        for occasion, (body, form, subject, decision, decided_on, laureates) in AWARDS[year].items()
+        for occasion, (body, form, subject, decision, decided_on, laureates) in AWARDS.get(year, {}).items()
         for code, name in laureates
     ]  # fmt: skip
 
 
 def for_recognised(year, registrations):
-    rules = YEARS[year]
+    rules = rules_of(year)
     return [
         Award(
             unit=row.unit, registration=row, name=f"{TITLES[row.subject_type, row.kind]} “{row.name}”", occasion=Occasion.SKILFUL,

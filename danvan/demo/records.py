@@ -6,9 +6,11 @@ import datetime
 from django.contrib.contenttypes.models import ContentType
 from simple_history.utils import bulk_create_with_history
 
-from danvan.catalogues.models import FieldOfWork
+from danvan.catalogues.models import FieldOfWork, holidays
+from danvan.common import clock
 from danvan.demo.accounts import officer_of
 from danvan.demo.calendar import moment_of, on
+from danvan.demo.content import later_years
 from danvan.demo.content.registrations import registrations_2018, registrations_2019
 from danvan.demo.content.shapes import BOXES
 from danvan.demo.stages import YEARS, Step, plan
@@ -28,21 +30,29 @@ GUIDANCE = (
 REPLICATED_ON = datetime.date(2019, 5, 16)
 
 
-def create_registrations(units, users):
-    """Both years; returns {year: [registrations in the order of the content]}."""
+def create_registrations(units, users, years):
+    """{year: [registrations in the order of the content]}"""
     found = {}
-    for year, records in RECORDS.items():
+    for year in years:
         campaign = create_campaign(year, units[ROOT], users["chuyen-vien"])
         former = {(r.unit.code, r.name): r for r in found.get(year - 1, [])}
-        found[year] = create_year(campaign, records(), units, users, former)
+        records = RECORDS[year]() if year in RECORDS else later_years.registrations(year, days_from(year))
+        found[year] = create_year(campaign, records, units, users, former)
     return found
+
+
+def days_from(year):
+    """The day of the n-th registration: a working day between the Tết break and the end of April."""
+    known = holidays()
+    first = datetime.date(year, 2, 20)
+    return lambda number: clock.add_working_days(first, 1 + number * 29 % 40, known)
 
 
 def create_campaign(year, unit, user):
     opens_on = datetime.date(year, 1, 15)
     campaign = Campaign(
         unit=unit, year=year, name=f"Đăng ký “Dân vận khéo” năm {year}", guidance=GUIDANCE, opens_on=opens_on,
-        closes_on=datetime.date(year, 4, 26), late_until=LATE_UNTIL[year], published_on=opens_on,
+        closes_on=datetime.date(year, 4, 26), late_until=LATE_UNTIL.get(year, datetime.date(year, 12, 31)), published_on=opens_on,
     )  # fmt: skip
     campaign._history_user = user
     with on(opens_on, 8):

@@ -55,9 +55,20 @@ RETURNED = {
 HALF_TYPED = {(2019, "AP")}
 
 
-def create_periods(units):
+def create_periods(units, years):
     regime = Regime.objects.get(code="dan_van")
-    return {year: create_period(regime, units[ROOT], year, *days) for year, days in PERIODS.items()}
+    return {year: create_period(regime, units[ROOT], year, *(PERIODS.get(year) or later_period(year))) for year in years}
+
+
+def later_period(year):
+    return f"{year}-12-01", f"{year}-11-28", f"{year + 1}-01-10", f"{year + 1}-01-20"
+
+
+def stories(year, until):
+    """Where the demo stops, its last year is under way; in a longer one every ward came to the end."""
+    if year in STORIES and (year < 2019 or until == 2019):
+        return STORIES[year]
+    return {ward: [f"{year + 1}-01-{day:02d}" for day in (3 + n % 3, 5 + n % 2, 7, 12)] for n, ward in enumerate(HEADS)}
 
 
 def create_period(regime, unit, year, opens, published, due, review_due):
@@ -67,23 +78,24 @@ def create_period(regime, unit, year, opens, published, due, review_due):
     )  # fmt: skip
 
 
-def create_submissions(periods, units, users):
+def create_submissions(periods, units, users, until):
     """{year: submissions}"""
     return {
-        year: [tell(periods[year], units[ward], users, [_day(d) for d in days]) for ward, days in stories.items()]
-        for year, stories in STORIES.items()
+        year: [tell(period, units[ward], users, [_day(d) for d in days], until) for ward, days in stories(year, until).items()]
+        for year, period in periods.items()
     }
 
 
-def tell(period, unit, users, days):
+def tell(period, unit, users, days, until):
     """One ward's report from the first typed figure to wherever it stands on the demo's day."""
     officer, head, reviewer = users[OFFICERS[unit.code]], users[HEADS[unit.code]], users["chuyen-vien"]
     key = (int(period.code), unit.code)
+    open_end = until == 2019
     steps = [
-        (10, lambda s: fill(s, officer, key)),
+        (10, lambda s: fill(s, officer, key, open_end)),
         (11, lambda s: services.hand_to_head(s, by=officer)),
         (16, lambda s: services.send(s, by=head)),
-        (15, lambda s: judge(s, reviewer, key)),
+        (15, lambda s: judge(s, reviewer, key if open_end else None)),
     ]
     with on(days[0], 8):
         submission = services.start(period, unit, by=officer)
@@ -94,11 +106,12 @@ def tell(period, unit, users, days):
     return submission
 
 
-def fill(submission, officer, key):
+def fill(submission, officer, key, open_end):
     figures = {code: Decimal(value) for code, value in year_figures.values(*key).items()}
-    if key in HALF_TYPED:
+    words = ward_words.narrative if open_end else ward_words.taken_up_again
+    if open_end and key in HALF_TYPED:
         figures = dict(list(figures.items())[: year_figures.HALF])
-    services.fill(submission, by=officer, base=submission.version, values=figures, narrative=ward_words.narrative(*key), explanations={})
+    services.fill(submission, by=officer, base=submission.version, values=figures, narrative=words(*key), explanations={})
 
 
 def judge(submission, reviewer, key):

@@ -57,18 +57,19 @@ def compute(period, units, *, codes=None, live_only=False):
     wanted = [item for item in registry.counted() if codes is None or item.code in codes]
     values = Values()
     _count(unit_ids, [(values, item, (starts_on, ends_on)) for item in wanted])
-    for source in _typed_sources:
-        for unit_id, code, number in source(period, unit_ids):
-            values.counts[code][unit_id] = _tidy(number)
+    _read_typed({period: values}, unit_ids)
     if not live_only:
         _overlay_frozen({period: values}, FigureValue.objects.filter(period=period, unit__in=unit_ids))
     return values
 
 
 def compute_periods(wanted, units):
-    """Counted figures of several periods, {period: figures} -> {period: Values}: one query, however many periods."""
+    """Several periods, {period: figures} -> {period: Values}: one query for all that is counted, however many periods."""
     found = {period: Values() for period in wanted}
-    _count(units, [(found[period], item, span_of(period)) for period, figures in wanted.items() for item in figures])
+    counted = [(period, item) for period, figures in wanted.items() for item in figures if isinstance(item, Figure)]
+    _count(units, [(found[period], item, span_of(period)) for period, item in counted])
+    if any(isinstance(item, Typed) for figures in wanted.values() for item in figures):
+        _read_typed(found, units)
     codes = {item.code for figures in wanted.values() for item in figures}
     _overlay_frozen(found, FigureValue.objects.filter(period__in=wanted, unit__in=units, code__in=codes))
     return found
@@ -107,6 +108,12 @@ def _part(place, units, group, by, width):
     return rows.order_by().values(*columns).annotate(place=Value(place), **numbers).values_list("place", *columns, *numbers)
 
 
+def _read_typed(found, units):
+    for source in _typed_sources:
+        for period, unit_id, code, number in source(list(found), units):
+            found[period].counts[code][unit_id] = _tidy(number)
+
+
 def _overlay_frozen(found, rows):
     for period, code, unit_id, value in rows.values_list("period", "code", "unit", "value"):
         if code in registry.all_figures():
@@ -125,7 +132,7 @@ _typed_sources = []
 
 
 def typed_source(rule):
-    """`rule(period, unit_ids)` yields (unit id, code, number): the floor that stores typed figures enters itself."""
+    """`rule(periods, unit_ids)` yields (period, unit id, code, number): the floor that stores typed figures enters itself."""
     _typed_sources.append(rule)
     return rule
 

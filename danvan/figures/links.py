@@ -2,38 +2,53 @@
 
 from urllib.parse import urlencode
 
+from django.db.models import Q
+
 from danvan.access.scoping import branch_filter
 from danvan.figures import registry
 from danvan.figures.declare import Figure, Typed
 from danvan.figures.periods import span_of, words_of
 from danvan.registers.narrowing import Narrowed, narrowing
+from danvan.units.models import Unit
+from danvan.units.selectors import lineage
+
+GATHERED = "gom"
 
 
-def url_of(code, period, unit_id=None):
-    """The address of the rows behind a counted figure, or "" for one without rows (rates and balances show their parts)."""
+def url_of(code, period, unit_id=None, *, gathered=None):
+    """The address of the rows behind a figure, or "" for one without rows (rates and balances show their parts).
+
+    `gathered` is a unit with all those that were merged into it.
+    """
     item = registry.figure(code)
-    if not isinstance(item, Figure):
-        return _typed_url(code, period, unit_id)
-    query = {"chi-tieu": code, "ky": period}
-    if unit_id:
-        query["don_vi"] = unit_id
-    return f"{item.of.url('list')}?{urlencode(query)}"
+    register = item.of if isinstance(item, Figure) else _typed_register() if isinstance(item, Typed) else None
+    if register is None:
+        return ""
+    asked = {"chi-tieu": code, "ky": period, "don_vi": unit_id, GATHERED: gathered}
+    return f"{register.url('list')}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
-_typed_urls = []
+_typed_registers = []
 
 
-def typed_url(rule):
-    """`rule(code, period, unit_id)` gives the list behind a typed figure."""
-    _typed_urls.append(rule)
+def typed_register(rule):
+    """`rule()` gives the register of typed figures, a floor above."""
+    _typed_registers.append(rule)
     return rule
 
 
-def _typed_url(code, period, unit_id):
-    item = registry.figure(code)
-    if not isinstance(item, Typed) or not _typed_urls:
-        return ""
-    return _typed_urls[0](code, period, unit_id)
+def _typed_register():
+    return _typed_registers[0]() if _typed_registers else None
+
+
+@narrowing
+def by_lineage(register, params, user):
+    """`?gom=UNIT`: the rows of a unit and of all that were merged into it, of whatever figure."""
+    asked = params.get(GATHERED, "")
+    unit = Unit.objects.visible_to(user).filter(pk=asked).first() if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    if unit is None:
+        return None
+    return Narrowed(Q(**{f"{register.unit}__in": lineage(unit.pk)}), f"{unit} và các đơn vị đã nhập vào", (GATHERED,))
 
 
 @narrowing

@@ -40,7 +40,7 @@ def demo():
 
 def place_of(user):
     memberships = user.active_memberships()
-    return memberships[0].unit.name if memberships else ""
+    return memberships[-1].unit.name if memberships else ""  # the newest: of those carried over the one that lives
 
 
 def groups_of(request, user):
@@ -57,8 +57,12 @@ def groups_of(request, user):
     for register in all_registers():
         if register.menu:
             table.setdefault(register.menu, []).append((register.label, register.url("list"), register.icon, register.rights.view))
-    table[REPORTS] = table.pop(REPORTS)  # reports close the menu of the field, whatever groups the apps add
-    table[ADMINISTRATION] = [("Nhật ký hệ thống", reverse("audit:log"), "scroll-text", "audit.view")]
+    table[REPORTS] = table.pop(REPORTS)  # reports close the menu of content, whatever groups the apps add
+    table[ADMINISTRATION] = [
+        ("Đơn vị", reverse("organization:tree"), "building-2", "unit.edit"),
+        *table.pop(ADMINISTRATION, []),
+        ("Nhật ký hệ thống", reverse("audit:log"), "scroll-text", "audit.view"),
+    ]
     held = {label: [entry for entry in entries if has_right(user, entry[3])] for label, entries in table.items()}
     path = reverse("home:tasks") if request.path == reverse("home:home") else request.path  # two addresses of one page
     current = max((url for entries in held.values() for _, url, _, _ in entries if path.startswith(url)), key=len, default="")

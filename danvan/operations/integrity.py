@@ -12,20 +12,18 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, FileField, Max, OuterRef, Q, Subquery
 from django.utils import timezone
 
-from danvan.access.scoping import ancestor_ids
 from danvan.attachments.models import Attachment
 from danvan.audit import chain
-from danvan.common import clock, text
+from danvan.common import text
 from danvan.figures.models import FigureValue
 from danvan.jobs.models import Job, State
-from danvan.operations import erasure
+from danvan.operations import erasure, tree_checks
 from danvan.operations.backup import names_below
 from danvan.reporting.choices import Status as ReportStatus
 from danvan.reporting.models import Report, ReportVersion
 from danvan.reporting.snapshot import digest
 from danvan.submissions.choices import SENT, Status
 from danvan.submissions.models import Round, Submission, TypedValue
-from danvan.units.models import Unit, UnitVersion
 from danvan.workflow.models import StatusChange
 
 # A file is written before its row: younger ones may belong to an upload or a job that is under way.
@@ -36,38 +34,6 @@ YOUNG_SECONDS = 3600
 class Check:
     label: str
     problems: Callable[[], Iterator[str]]
-
-
-# --- units ----------------------------------------------------------------------------------
-
-
-def unit_paths():
-    """A path holds primary keys from the top down to the unit itself, each of them above the next."""
-    paths = dict(Unit.objects.values_list("pk", "scope_path"))
-    for pk, path in paths.items():
-        parts = path.split(".")
-        if parts[-1] != "" or not all(part.isascii() and part.isdigit() for part in parts[:-1]) or ancestor_ids(path)[-1:] != [pk]:
-            yield f"đơn vị {pk}: nhánh “{path}” không kết thúc bằng số của chính đơn vị"
-            continue
-        above = ancestor_ids(path)[:-1]
-        if above and paths.get(above[-1]) != path.removesuffix(f"{pk}."):
-            yield f"đơn vị {pk}: nhánh “{path}” không nối tiếp nhánh của đơn vị cấp trên {above[-1]}"
-
-
-def unit_versions():
-    """Today's version says the same name, parent and path as the unit."""
-    today = {version.unit_id: version for version in UnitVersion.objects.valid_on(clock.today())}
-    for unit in Unit.objects.all():
-        version = today.get(unit.pk)
-        if version is None:
-            yield f"đơn vị {unit.code}: không có thông tin nào có hiệu lực hôm nay"
-            continue
-        if version.name != unit.name:
-            yield f"đơn vị {unit.code}: tên “{unit.name}” khác tên theo thời gian “{version.name}”"
-        if not version.closed and version.path != unit.scope_path:
-            yield f"đơn vị {unit.code}: nhánh “{unit.scope_path}” khác nhánh theo thời gian “{version.path}”"
-        if not version.closed and ancestor_ids(version.path)[-2:-1] != [pk for pk in [version.parent_id] if pk]:
-            yield f"đơn vị {unit.code}: đơn vị cấp trên không đúng với nhánh “{version.path}”"
 
 
 # --- submissions and frozen figures -----------------------------------------------------------
@@ -218,8 +184,12 @@ def snapshots():
 
 
 CHECKS = [
-    Check("Nhánh đơn vị", unit_paths),
-    Check("Thông tin đơn vị hôm nay", unit_versions),
+    Check("Nhánh đơn vị", tree_checks.unit_paths),
+    Check("Thông tin đơn vị hôm nay", tree_checks.units_of_today),
+    Check("Cơ cấu đơn vị theo thời gian", tree_checks.trees_in_time),
+    Check("Đơn vị đã kết thúc không hoạt động lại", tree_checks.revived),
+    Check("Kế tục giữa các đơn vị", tree_checks.successions),
+    Check("Quyết định sắp xếp khớp với những gì đã ghi", tree_checks.decisions),
     Check("Số liệu đã chốt bằng số đã gửi", frozen_equals_sent),
     Check("Số liệu nhập bằng số đã chốt", typed_equals_frozen),
     Check("Số liệu nhập đúng đơn vị và kỳ của báo cáo", typed_belongs),

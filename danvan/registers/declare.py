@@ -6,6 +6,7 @@ A Register feeds the list, the card on a phone, the detail, the form, the histor
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -105,6 +106,7 @@ class Register:
     actions: tuple[Action, ...] = ()
     order: tuple[str, ...] = ("-pk",)
     unit: str = "unit"  # path to the unit that owns a row
+    as_of: str = ""  # path to the day whose name the unit has in a row; without it the register's date
     check_edit: Callable[[Any, models.Model], None] = nobody_objects
     check_add: Callable[[Any], None] = lambda user: None
     empty: str = ""  # what belongs here, said on an empty list
@@ -119,10 +121,15 @@ class Register:
     def unit_column(self):
         return f"{self.unit}_id"
 
+    def unit_of(self, obj):
+        return attrgetter(self.unit.replace("__", "."))(obj)
+
     def unit_id_of(self, obj):
-        for part in self.unit.split("__"):
-            obj = getattr(obj, part)
-        return obj.pk
+        return self.unit_of(obj).pk
+
+    def day_of(self, obj):
+        """The day on which the row's unit is called what the row shows; None where the row has none yet."""
+        return attrgetter((self.as_of or self.date).replace("__", "."))(obj)
 
     @property
     def searchable(self):

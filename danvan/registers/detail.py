@@ -12,13 +12,14 @@ from danvan.common.exceptions import Refused
 from danvan.links.services import RIGHT as LINK
 from danvan.links.stories import thread_of
 from danvan.registers.history import entries_of
-from danvan.registers.list import cells_of
+from danvan.registers.list import cells_of, named
 from danvan.registers.registry import all_registers
 from danvan.registers.values import label_of, shown_value
 
 
 def detail_view(request, register, pk):
     obj = get_object_or_404(register.rows(request.user), pk=pk)
+    named(register, [obj])
     return render(request, "registers/detail.html", detail_context(request, register, obj))
 
 

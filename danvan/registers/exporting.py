@@ -5,7 +5,7 @@ from import_export import fields, resources, widgets
 from danvan.audit.exports import send_table
 from danvan.common import text
 from danvan.common.exceptions import Refused
-from danvan.registers.list import Listing, chips_of
+from danvan.registers.list import Listing, chips_of, named
 from danvan.registers.values import cell_value, label_of
 
 EXPORT_LIMIT = 20_000
@@ -49,7 +49,14 @@ def table_of(listing):
     shown = resource.get_export_fields()
     many = [field.name for field in listing.register.model._meta.many_to_many if field.name in resource.fields]
     rows = listing.rows.prefetch_related(*many)[:EXPORT_LIMIT]
-    return [field.column_name for field in shown], ([field.get_value(row) for field in shown] for row in rows.iterator(chunk_size=500))
+    return [field.column_name for field in shown], ([field.get_value(row) for field in shown] for row in in_parts(listing.register, rows))
+
+
+def in_parts(register, rows, size=500):
+    """The rows, some at a time in memory."""
+    found = rows.iterator(chunk_size=size)
+    while part := list(itertools.islice(found, size)):
+        yield from named(register, part)
 
 
 def xlsx_view(request, register):

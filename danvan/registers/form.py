@@ -9,7 +9,7 @@ from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from danvan.common import text
+from danvan.common import clock, text
 from danvan.common.exceptions import Conflict, Refused
 from danvan.common.forms import style
 from danvan.common.models import signed
@@ -17,6 +17,7 @@ from danvan.registers import drafts
 from danvan.registers.filters import fill_choices, is_open
 from danvan.registers.guards import guarded
 from danvan.registers.values import shown_value
+from danvan.units.selectors import check_living
 
 DASHES = "---------"
 
@@ -124,6 +125,8 @@ def save(register, form, *, by, key, base=None):
     stored = register.model._default_manager.filter(pk=instance.pk).first() if instance.pk else instance
     with guarded(register, stored):
         saved = register.save(form, by=by) if register.save else form.save()
+        if stored is instance:
+            check_living(register.unit_of(saved), register.day_of(saved) or clock.today())
         stored.pk = saved.pk
     drafts.settle(by, key, register.url("detail", saved.pk))
     return saved

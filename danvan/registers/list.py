@@ -13,6 +13,7 @@ from danvan.common.forms import SearchForm
 from danvan.registers.filters import bind, filterset_of
 from danvan.registers.narrowing import narrowings_of
 from danvan.registers.values import is_number, is_text, label_of, model_field, shown_value
+from danvan.units.selectors import call_as_of
 
 COUNT_LIMIT = 10_000
 PAGE_SIZES = (25, 50, 100)
@@ -83,7 +84,7 @@ class Listing:
     def page(self, start, stop):
         """The rows of one page. Only keys are sorted; the wide rows, with what their columns join, are read for these few."""
         rows = self.register.rows(self.user).filter(pk__in=self.rows.values("pk")[start:stop])
-        return list((self._search(rows) if self.query else rows).order_by(*self.ordering))
+        return named(self.register, list((self._search(rows) if self.query else rows).order_by(*self.ordering)))
 
     @cached_property
     def sort(self):
@@ -117,6 +118,12 @@ class Listing:
 
     def unread_filters(self):
         return {name: errors for name, errors in self.filterset.form.errors.items()}
+
+
+def named(register, rows):
+    """The rows; their units are called as on the day of the record, and what they are called today beside it."""
+    call_as_of([(register.unit_of(row), register.day_of(row)) for row in rows])
+    return rows
 
 
 def sort_expression(register, column):
@@ -158,7 +165,7 @@ def list_context(request, listing):
         "add_url": register.url("add") if can_add else "",
         "has_totals": any(c.total for c in register.columns),
         "totals": total_cells(listing) if request.GET.get("tong") else None,
-        "kept": [(k, v) for k in ("muc", "chi-tieu", "ky", "sap-xep", "so_dong") for v in request.GET.getlist(k)],
+        "kept": [(k, v) for k in ("muc", "chi-tieu", "ky", "gom", "sap-xep", "so_dong") for v in request.GET.getlist(k)],
     }
 
 

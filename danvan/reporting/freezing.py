@@ -12,8 +12,6 @@ from danvan.reporting.kinds import KINDS
 from danvan.reporting.kinds import OFFICE as OFFICE_KIND
 from danvan.reporting.models import Report
 from danvan.reporting.snapshot import context_of
-from danvan.units.models import Unit
-from danvan.units.selectors import parent_of
 
 OFFICE_KINDS = [kind.code for kind in KINDS.values() if kind.issuer == OFFICE_KIND]
 
@@ -42,14 +40,16 @@ def freeze_office_figures(report, snapshot):
 
 
 def issued_spans(unit_id):
-    path = Unit.objects.filter(pk=unit_id).values_list("scope_path", flat=True).first() or ""
-    for report in Report.objects.filter(kind__in=OFFICE_KINDS, status__in=[Status.ISSUED, Status.ARCHIVED]).select_related("unit"):
-        top = parent_of(report.unit) or report.unit
-        if path.startswith(top.scope_path):
+    for report in issued_reports():
+        if unit_id in context_of(report).position:
             words = f"“{report}” đã phát hành, số liệu của cơ quan đã chốt."
             yield Closed(
                 f"report-{report.pk}", *span_of(report.period), words, "Sai sót được ghi vào kỳ sau hoặc nêu trong báo cáo bổ sung."
             )
+
+
+def issued_reports():
+    return Report.objects.filter(kind__in=OFFICE_KINDS, status__in=[Status.ISSUED, Status.ARCHIVED]).select_related("unit")
 
 
 @guard

@@ -91,9 +91,10 @@ def produce(report, *, by, override_reason="", reason=""):
     permissions.check_can_compose(by, report)
     if open_job := job_under_way(report):
         return open_job
-    lacking = context_of(report).not_accepted
+    context = context_of(report)
+    lacking = context.not_accepted
     if lacking and not override_reason.strip():
-        names = ", ".join(unit.name for unit in lacking)
+        names = ", ".join(context.names[unit.pk] for unit in lacking)
         raise Refused(f"Còn {len(lacking)} đơn vị chưa được duyệt báo cáo kỳ: {names}. Anh/chị ghi lý do vẫn lập.", field="override_reason")
     report.override_reason = override_reason.strip() if lacking else ""
     report._history_user = by

@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from danvan.common.text import vi_key
 from danvan.figures import registry
 from danvan.figures.compute import Values, compute
 from danvan.figures.declare import Figure, Rate, Typed
@@ -12,9 +13,9 @@ from danvan.figures.periods import span_of, words_of, year_before
 from danvan.reporting.kinds import KINDS, OFFICE, Kind, appendices_of, chapters_of, numbered
 from danvan.submissions.choices import Status
 from danvan.submissions.models import Period, Submission
-from danvan.submissions.selectors import owing_units
+from danvan.submissions.selectors import owing_places
 from danvan.units.models import Unit
-from danvan.units.selectors import names_on, parent_of, version_on
+from danvan.units.selectors import names_on, places_on, version_on
 
 SCHEMA = 1
 
@@ -36,11 +37,33 @@ class Context:
         return self.span[1].year
 
     @cached_property
+    def header(self):
+        """The version of the unit on the period's last day."""
+        return version_on(self.unit, self.span[1])
+
+    @property
+    def top(self):
+        """The office reports over everything below its superior; a ward over itself."""
+        return (self.header.parent or self.unit) if self.kind.issuer == OFFICE else self.unit
+
+    @cached_property
+    def places(self):
+        """The versions of the report's units on the period's last day, by name; also of units that ended before it."""
+        everywhere = places_on(self.span[1], self.top)
+        return everywhere if self.kind.issuer == OFFICE else [place for place in everywhere if place.unit_id == self.unit.pk]
+
+    @cached_property
     def units(self):
-        """The office reports over everything its superior sees; a ward over itself."""
-        if self.kind.issuer == OFFICE:
-            return Unit.objects.below(parent_of(self.unit) or self.unit)
-        return Unit.objects.filter(pk=self.unit.pk)
+        return Unit.objects.filter(pk__in=[place.unit_id for place in self.places])
+
+    @cached_property
+    def position(self):
+        """{unit id: its place in the order of names}"""
+        return {place.unit_id: number for number, place in enumerate(self.places)}
+
+    def by_unit(self, rows):
+        """The rows in the order of their units; within one unit as they came."""
+        return sorted(rows, key=lambda row: self.position[row.unit_id])
 
     @cached_property
     def values(self) -> Values:
@@ -56,12 +79,17 @@ class Context:
 
     @cached_property
     def codes(self):
-        """{unit id: unit code} in the order of the units' names today."""
-        return dict(self.units.order_by("sort_key", "pk").values_list("pk", "code"))
+        """{unit id: unit code} in the order of the units' names."""
+        return {place.unit_id: place.unit.code for place in self.places}
 
     @cached_property
     def names(self):
-        return names_on(self.units.values_list("pk", flat=True), self.span[1])
+        """{unit id: its name on the period's last day}, also of units beyond the report that a record names."""
+        return names_on(Unit.objects.all(), self.span[1])
+
+    def names_of(self, units):
+        """Their names on the period's last day, in the order of those names, in one cell."""
+        return ", ".join(sorted((self.names.get(unit.pk, unit.name) for unit in units), key=vi_key))
 
     def n(self, code):
         """The number as it is printed."""
@@ -70,9 +98,10 @@ class Context:
     @cached_property
     def owing(self):
         """Units that owe the period's report, by name; [] when the period was never opened."""
-        found = Period.objects.filter(code=self.period, unit__in=[self.unit, parent_of(self.unit)]).first()
-        units = owing_units(found) if found and self.kind.issuer == OFFICE else Unit.objects.none()
-        return list(units.order_by("sort_key"))
+        found = Period.objects.filter(code=self.period, unit__in=[self.unit, self.top]).select_related("regime", "unit").first()
+        if found is None or self.kind.issuer != OFFICE:
+            return []
+        return [place.unit for place in owing_places(found).select_related("unit").order_by("sort_key", "unit_id")]
 
     @cached_property
     def not_accepted(self):
@@ -93,7 +122,7 @@ def build(kind, unit, period, *, narrative=None, override_reason="", number=None
     """The snapshot as a dict of plain JSON values. Equal records and words give an equal snapshot."""
     context = Context(kind, unit, period)
     starts_on, ends_on = context.span
-    header = version_on(unit, ends_on)
+    header = context.header
     issued = number is not None
     return {
         "schema": SCHEMA,

@@ -13,6 +13,7 @@ from danvan.reporting import permissions, services, snapshot
 from danvan.reporting.forms import narrative_form
 from danvan.reporting.kinds import KINDS, OFFICE
 from danvan.reporting.pages import page, report_or_404
+from danvan.reporting.snapshot import context_of
 from danvan.submissions.models import Submission
 
 FORM = "report_narrative"
@@ -99,8 +100,9 @@ def quotes_of(user, report, heading):
     if paragraph is None or KINDS[report.kind].issuer != OFFICE:
         return []
     rows = Submission.objects.visible_to(user).filter(period__code=report.period, submitted_at__isnull=False)
-    told = rows.select_related("unit").order_by("unit__sort_key", "pk")
-    return [{"unit": row.unit, "text": row.narrative[paragraph]} for row in told if row.narrative.get(paragraph)]
+    context = context_of(report)
+    told = [row for row in rows.order_by("pk") if row.narrative.get(paragraph) and row.unit_id in context.position]
+    return [{"unit": context.names[row.unit_id], "text": row.narrative[paragraph]} for row in context.by_unit(told)]
 
 
 @requires("report.view")

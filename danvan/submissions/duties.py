@@ -3,6 +3,7 @@
 from django.db.models import F
 from django.urls import reverse_lazy
 
+from danvan.access.scoping import ancestor_ids
 from danvan.figures.duties import Duty
 from danvan.submissions.choices import SENT
 from danvan.submissions.models import Period
@@ -35,23 +36,23 @@ def _due(starts_on, ends_on):
 
 
 def versions_of(units):
-    """All versions of the units in the order of names and time; read once per queryset object."""
+    """All versions of the units in the order of time; read once per queryset object."""
     if not hasattr(units, "versions_read"):
         rows = UnitVersion.objects.filter(unit__in=units).select_related("unit")
-        units.versions_read = list(rows.order_by("unit__sort_key", "unit_id", "valid_from"))
+        units.versions_read = list(rows.order_by("valid_from", "pk"))
     return units.versions_read
 
 
 def on_day(versions, day):
-    """The version of each unit that was valid on the day, in the order of the units."""
-    return list({version.unit_id: version for version in versions if version.valid_from <= day}.values())
+    """The version of each unit that was valid on the day, in the order of the names of that day."""
+    found = {version.unit_id: version for version in versions if version.valid_from <= day}
+    return sorted(found.values(), key=lambda version: (version.sort_key, version.unit_id))
 
 
 def owing(period, versions):
-    """`selectors.owing_units` over versions that were read already: for many periods in one query."""
-    below = period.unit.scope_path
+    """`selectors.owing_places` over versions that were read already: for many periods in one query."""
     return [
         version
         for version in on_day(versions, period.ends_on)
-        if version.kind == period.regime.unit_kind and not version.closed and version.unit.scope_path.startswith(below)
+        if version.kind == period.regime.unit_kind and not version.closed and period.unit_id in ancestor_ids(version.path)
     ]

@@ -15,6 +15,7 @@ submissions = declare(
         noun="báo cáo",
         icon="history",
         date="submitted_on",
+        as_of="period__ends_on",
         columns=(
             Column("unit", link=True),
             Column("period", sort="period__ends_on"),

@@ -10,14 +10,19 @@ from danvan.figures.links import url_of
 from danvan.figures.periods import year_before
 from danvan.submissions import choices
 from danvan.submissions.models import ReturnItem, Submission
-from danvan.units.models import Unit
+from danvan.units.models import Unit, UnitVersion
+from danvan.units.selectors import call_as_of
 
 PARAGRAPH = "loi_van:"  # prefix of a paragraph's key where a figure code stands
 
 
+def owing_places(period):
+    """Versions of the units that owe the report: of the regime's kind, below the unit that opened the period, on its last day."""
+    return UnitVersion.objects.valid_on(period.ends_on).below(period.unit).filter(kind=period.regime.unit_kind, closed=False)
+
+
 def owing_units(period):
-    """Units of the regime's kind below the unit that opened the period, as they were on its last day."""
-    return Unit.objects.below(period.unit).of_kind(period.regime.unit_kind, on=period.ends_on)
+    return Unit.objects.filter(pk__in=owing_places(period).values("unit"))
 
 
 def sheet_codes(regime):
@@ -153,9 +158,11 @@ def differences(submission):
 
 
 def matrix(period, user):
-    """One row per owing unit that the user sees: its submission or None."""
+    """One row per owing unit that the user sees: its submission or None. Units are called as on the period's last day."""
     found = {s.unit_id: s for s in Submission.objects.visible_to(user).filter(period=period).select_related("unit")}
-    units = owing_units(period).filter(pk__in=Unit.objects.visible_to(user).values("pk")).order_by("sort_key")
+    places = owing_places(period).filter(unit__in=Unit.objects.visible_to(user)).select_related("unit").order_by("sort_key", "unit_id")
+    units = [place.unit for place in places]
+    call_as_of([(unit, period.ends_on) for unit in units])
     return [{"unit": unit, "submission": found.get(unit.pk), **state_of(found.get(unit.pk))} for unit in units]
 
 

@@ -1,27 +1,27 @@
 """Hands the typed values to the figures floor."""
 
-from urllib.parse import urlencode
+from django.db.models import Q
 
 from danvan.figures import registry
 from danvan.figures.compute import typed_source
 from danvan.figures.declare import Typed
-from danvan.figures.links import typed_url
+from danvan.figures.links import typed_register
 from danvan.figures.periods import words_of
 from danvan.registers.narrowing import Narrowed, narrowing
 from danvan.submissions.models import TypedValue
 
 
 @typed_source
-def typed_values(period, unit_ids):
-    return TypedValue.objects.filter(period_code=period, unit__in=unit_ids).values_list("unit_id", "code", "value")
+def typed_values(periods, unit_ids):
+    rows = TypedValue.objects.filter(period_code__in=periods, unit__in=unit_ids)
+    return rows.values_list("period_code", "unit_id", "code", "value")
 
 
-@typed_url
-def list_of(code, period, unit_id=None):
+@typed_register
+def typed_list():
     from danvan.submissions.registers import typed_values as register
 
-    query = {"chi-tieu": code, "ky": period, **({"don_vi": unit_id} if unit_id else {})}
-    return f"{register.url('list')}?{urlencode(query)}"
+    return register
 
 
 @narrowing
@@ -34,10 +34,4 @@ def by_typed_figure(register, params, user):
         words = f"{registry.figure(code).label}, {words_of(period)}"
     except (TypeError, AttributeError):
         return None
-    return Narrowed(_where(code, period), words, ("chi-tieu", "ky"))
-
-
-def _where(code, period):
-    from django.db.models import Q
-
-    return Q(code=code, period_code=period)
+    return Narrowed(Q(code=code, period_code=period), words, ("chi-tieu", "ky"))

@@ -18,12 +18,15 @@ from danvan.submissions.choices import Status
 from danvan.submissions.forms import EXPLANATION, ReasonForm, sheet_form, split
 from danvan.submissions.models import Period, Submission
 from danvan.units.models import Unit
+from danvan.units.selectors import call_as_of
 from danvan.workflow.services import changes_of
 
 
 def _submission(request, pk):
     rows = Submission.objects.visible_to(request.user).select_related("period__regime", "period__unit", "unit")
-    return get_object_or_404(rows, pk=pk)
+    submission = get_object_or_404(rows, pk=pk)
+    call_as_of([(submission.unit, submission.period.ends_on)])
+    return submission
 
 
 @requires("submission.view")

@@ -1,14 +1,42 @@
-from danvan.units.models import Unit, UnitVersion
+"""Reads of the tree, as it is and as it was."""
+
+from collections import defaultdict
+
+from danvan.common.exceptions import Refused
+from danvan.common.text import format_date
+from danvan.units.models import Succession, Unit, UnitVersion
 
 
 def version_on(unit, day):
     """What the unit was called and how it headed its documents on `day`."""
-    return UnitVersion.objects.valid_on(day).filter(unit=unit).get()
+    return UnitVersion.objects.valid_on(day).filter(unit=unit).select_related("parent").get()
 
 
 def names_on(unit_ids, day):
     """{unit id: its name on `day`}"""
     return dict(UnitVersion.objects.valid_on(day).filter(unit__in=unit_ids).values_list("unit_id", "name"))
+
+
+def places_on(day, top=None):
+    """The versions valid on the day in the order of their names, ended ones too; with `top` its branch as it was then."""
+    rows = UnitVersion.objects.valid_on(day)
+    rows = rows.below(top) if top else rows
+    return list(rows.select_related("unit").order_by("sort_key", "unit_id"))
+
+
+def call_as_of(pairs):
+    """Gives each unit of the (unit, day) pairs the name of its day, where it is called otherwise today. One query at most."""
+    pairs = [(unit, day) for unit, day in pairs if unit is not None and unit.changed_on and day is not None and day < unit.changed_on]
+    if not pairs:
+        return
+    spans = defaultdict(list)
+    rows = UnitVersion.objects.filter(unit__in={unit.pk for unit, _ in pairs}).order_by("valid_from", "pk")
+    for pk, first, name in rows.values_list("unit_id", "valid_from", "name"):
+        spans[pk].append((first, name))
+    for unit, day in pairs:
+        then = [name for first, name in spans[unit.pk] if first <= day][-1:]
+        if then and then[0] != unit.name:
+            unit.called = f"{then[0]} (nay là {unit.name})"
 
 
 def addressable_units(user):
@@ -24,3 +52,40 @@ def parent_of(unit):
     """The unit above today, or None at the top."""
     above = unit.scope_path.rstrip(".").split(".")[:-1]
     return Unit.objects.filter(pk=int(above[-1])).first() if above else None
+
+
+# --- units that ended -----------------------------------------------------------------------------
+
+
+def check_living(unit, day):
+    """New work is written for a unit that exists on its day; the sentence says for which one instead."""
+    version = UnitVersion.objects.valid_on(day).filter(unit=unit, closed=True).first()
+    if version is None:
+        return
+    first = UnitVersion.objects.filter(unit=unit, closed=True).order_by("valid_from", "pk").first()
+    heirs = Unit.objects.filter(inheritances__predecessor=unit)
+    instead = f" Hồ sơ từ ngày đó ghi cho {' hoặc '.join(str(heir) for heir in heirs)}." if heirs else ""
+    raise Refused(f"{version.name} không còn hoạt động từ ngày {format_date(first.valid_from)}.{instead}")
+
+
+def heads(unit_ids=None):
+    """{unit id: the unit of today that counts its numbers}; without `unit_ids` for every unit that has a successor.
+
+    A chain of sole successors is followed to its end. A unit that was split, or ended without successor, stays its own
+    head: nobody may claim its numbers.
+    """
+    heirs = defaultdict(list)
+    for old, new in Succession.objects.values_list("predecessor_id", "successor_id"):
+        heirs[old].append(new)
+    return {pk: _head(pk, heirs) for pk in (list(heirs) if unit_ids is None else unit_ids)}
+
+
+def _head(pk, heirs):
+    while len(heirs.get(pk, ())) == 1:
+        pk = heirs[pk][0]
+    return pk
+
+
+def lineage(unit_id):
+    """Keys of the units whose numbers the unit counts today: itself and those that were merged into it, however long ago."""
+    return {unit_id} | {pk for pk, head in heads().items() if head == unit_id}

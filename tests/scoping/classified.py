@@ -4,6 +4,7 @@ from danvan.attachments.models import Attachment
 from danvan.links.models import Link
 from danvan.reporting.models import Report
 from danvan.submissions.models import Period, Submission
+from danvan.units.models import DecisionLine, Unit, UnitDecision
 from dialogues.models import Commitment, Dialogue, Question
 from models_awards.models import Registration
 from regulations.models import NilReturn, Regulation
@@ -33,11 +34,14 @@ BY_NAME = {
     **{f"dialogues:{page}": Question for page in ("commitment_add", "question_asker")},
     **{f"dialogues:commitment_{page}": Commitment for page in ("progress", "confirm", "dispute", "reopen", "extend")},
     "links:link_remove": Link,
+    "organization:unit": Unit,
+    **{f"organization:{page}": UnitDecision for page in ("lines", "line_add", "line_edit", "line_delete", "preview", "undo")},
 }
 # An address with a second key: the child and its foreign key to the row of the first. Every part of the row is asked for.
 PARTS = {
     **{f"supervision:plan_item_{page}": (PlanItem, "plan") for page in ("edit", "delete")},
     **{f"supervision:finding_{page}": (Finding, "round") for page in ("edit", "delete")},
+    **{f"organization:line_{page}": (DecisionLine, "decision") for page in ("edit", "delete")},
 }
 # Addresses that say in the query from which record they were opened ("?tu=register:key") and do not exist without one.
 FROM_A_RECORD = {"links:link_add", "links:link_remove"}
@@ -50,7 +54,7 @@ PUBLIC = {"operations:healthz": {200}, "operations:readyz": {200, 503}, "account
 # Addresses without a key that answer to POST only.
 REGISTERS_WITH_FORMS = (
     "registration", "award", "campaign", "replication", "regulation", "regulation_duty", "disclosure", "joint_plan", "supervision_round",
-    "recommendation", "dialogue", "dialogue_question", "dialogue_obligation", "commitment",
+    "recommendation", "dialogue", "dialogue_question", "dialogue_obligation", "commitment", "unit_decision",
 )  # fmt: skip
 POST_ONLY = {"accounts:logout", *(f"registers:{code}_add_draft" for code in REGISTERS_WITH_FORMS)}
 

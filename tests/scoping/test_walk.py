@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.test import Client
 from django.urls import path, reverse
 
-from danvan.access.roles import FRONT, HEAD, LEADER, OFFICER, REVIEWER
+from danvan.access.roles import ADMINISTRATOR, FRONT, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.access.walk import patterns
 from danvan.accounts.models import Membership, User
 from danvan.registers.drafts import save_draft
@@ -34,6 +34,7 @@ PEOPLE = {
     "mặt trận": ("front", FRONT, ("front", "front_and_a"), ("district_published",)),
     "chuyên viên": ("office", REVIEWER, IN_DISTRICT, ()),
     "lãnh đạo": ("office", LEADER, IN_DISTRICT, ()),
+    "quản trị": ("district", ADMINISTRATOR, IN_DISTRICT, ()),
     "chuyên viên quận khác": ("other_office", REVIEWER, IN_OTHER, ()),
 }
 

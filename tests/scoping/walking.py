@@ -39,6 +39,7 @@ LISTED = {
     "dialogue_question": "question",
     "dialogue_obligation": "obligation",
     "commitment": "commitment",
+    "unit_decision": "decision",
 }
 # Units are addressed beyond what one sees (danvan.registers.filters.is_open): their names stand in such a choice, nothing else of theirs.
 OPEN_FIELDS = {name for model in scoped_models() for name in getattr(model, "OPEN_CHOICES", ())} | {

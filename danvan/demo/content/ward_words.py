@@ -99,3 +99,9 @@ WORDS = {
 
 def narrative(year, ward):
     return {part: text for part, text in zip(PARTS, WORDS[year][ward], strict=True) if text}
+
+
+def taken_up_again(year, ward):
+    """What a ward writes in later years, and where it had not written yet: its words of one of the two years in turn."""
+    turn = 2018 + year % 2
+    return {**narrative(2018, ward), **(narrative(turn, ward) if ward in WORDS[turn] else {})}

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from danvan.accounts.models import Membership
@@ -14,10 +14,11 @@ from danvan.figures.models import FigureValue
 from danvan.registers.models import Receipt
 from danvan.submissions import services
 from danvan.submissions.models import CorrectionRequest, Period, ReturnItem, Round, Submission, TypedValue
-from danvan.units.models import Unit, UnitVersion
+from danvan.units.models import DecisionLine, Succession, Unit, UnitDecision, UnitVersion
 from models_awards.models import Award, Campaign, Registration, StageRecord
 from tests.danvan.common.cast import START, TODAY
 from tests.factories import awards, reports
+from tests.factories.decisions import drop_level, move, new_decision, rename
 
 OURS = ("units", "catalogues", "accounts", "workflow", "registers", "figures", "submissions", "models_awards")
 DAY = datetime.timedelta(days=1)
@@ -38,14 +39,18 @@ def ready(cast, campaign, period):
     FigureValue.objects.create(unit=cast.a, period="2018", code="hg_total", value=1, source="nhap")
     CorrectionRequest.objects.create(submission=returned, reason="x", requested_by=cast.officer, requested_at=timezone.now())
     Receipt.objects.create(user=cast.officer, key=uuid.UUID(int=1), url="/")
+    decision = new_decision(cast.district, rename(cast.a, "Phường mới"), move(cast.a, cast.b), drop_level("Cấp quận"))
+    path = {"path": cast.a.scope_path, "name": "Phường mới", "kind": "phuong"}
+    UnitVersion.objects.create(unit=cast.a, valid_from=TODAY, parent=cast.district, decision=decision, **path)
+    Succession.objects.create(predecessor=cast.a, successor=cast.b, decision=decision)
     return cast
 
 
-def again(model, **changes):
+def again(model, where=None, **changes):
     """Inserts a copy of the first row with other values."""
 
     def act():
-        row = model.objects.order_by("pk").first()
+        row = model.objects.filter(**where or {}).order_by("pk").first()
         row.pk, row._state.adding = None, True
         for name, value in changes.items():
             setattr(row, name, value() if callable(value) else value)
@@ -61,6 +66,17 @@ def change(model, **changes):
 CASES = {
     "unit_path_ends_with_dot": change(Unit, scope_path="1"),
     "unit_one_version_a_day": again(UnitVersion),
+    "unit_one_version_a_decision": again(UnitVersion, {"decision__isnull": False}, valid_from=LATE),
+    "unit_version_path_ends_with_dot": change(UnitVersion, path="1"),
+    "unit_not_below_itself": change(UnitVersion, parent=models.F("unit")),
+    "unit_decision_dates_in_order": change(UnitDecision, effective_on=START),
+    "unit_decision_applied_by_somebody": change(UnitDecision, status="da_ap_dung"),
+    "decision_line_names_its_unit": change(DecisionLine, unit=None),
+    "decision_line_moves_somewhere": lambda: DecisionLine.objects.filter(change="chuyen").update(parent=None),
+    "decision_line_names_its_level": lambda: DecisionLine.objects.filter(change="bo_cap").update(level_name=""),
+    "decision_line_once": again(DecisionLine),
+    "succession_once": again(Succession),
+    "succession_between_two": change(Succession, successor=models.F("predecessor")),
     "legal_basis_dates_in_order": change(LegalBasis, valid_to=START - DAY),
     "regulation_subject_dates_in_order": change(RegulationSubject, valid_to=datetime.date(1900, 1, 1)),
     "legal_number_one_a_day": again(LegalNumber),

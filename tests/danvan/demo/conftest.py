@@ -13,3 +13,12 @@ def untouched_demo(django_db_setup, django_db_blocker):
         call_command("demo_data", verbosity=0)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def long_demo(django_db_setup, django_db_blocker):
+    """The same office with its later years, in the spring after the wards were merged; no decision is entered yet."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True, TODAY=datetime.date(2026, 3, 2)), transaction.atomic():
+        call_command("demo_data", until=2026, verbosity=0)
+        yield
+        transaction.set_rollback(True)

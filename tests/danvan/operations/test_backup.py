@@ -112,7 +112,7 @@ def test_everything_comes_back_in_a_new_database_and_folder(office, backup, else
 
     checked = manage("check_data", **elsewhere)
     assert checked.returncode == 0, checked.stdout
-    assert "Cả 11 mục đều đạt" in checked.stdout
+    assert "Cả 15 mục đều đạt" in checked.stdout
 
     assert manage("backup", tmp_path / "again", **elsewhere).returncode == 0
     assert contents(manifest_of(tmp_path / "again")) == contents(before)

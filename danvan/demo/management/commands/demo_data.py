@@ -1,3 +1,4 @@
+import os
 import time
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from danvan.demo.units import ROOT
 from danvan.units.models import Unit
 
 PROFILES = ["district-2019"]
-UNTIL = [2019]
+UNTIL = [2019, 2026]
 
 
 class Command(BaseCommand):
@@ -18,7 +19,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--profile", default="district-2019", help="bộ dữ liệu mẫu; hiện có: " + ", ".join(PROFILES))
-        parser.add_argument("--until", type=int, default=2019, metavar="YEAR", help="năm cuối có dữ liệu; hiện có: 2019")
+        default = int(os.environ.get("DEMO_UNTIL") or 2019)
+        parser.add_argument(
+            "--until", type=int, default=default, metavar="YEAR", help="năm cuối có dữ liệu; hiện có: " + ", ".join(map(str, UNTIL))
+        )
 
     def handle(self, *args, profile, until, **options):
         self.check_wanted(profile, until)
@@ -28,7 +32,7 @@ class Command(BaseCommand):
             return
         started = time.monotonic()
         with transaction.atomic():
-            build_district(say=lambda text: self.stdout.write(f"  {text}"))
+            build_district(say=lambda text: self.stdout.write(f"  {text}"), until=until)
         self.stdout.write(f"  Xong dữ liệu mẫu sau {time.monotonic() - started:.1f} giây.")
 
     def check_wanted(self, profile, until):

@@ -1,12 +1,12 @@
 """docs/states.md is made from every app's choices.py: TRANSITIONS (which move is legal) and OWNERS (whose turn)."""
 
-from importlib import import_module
 from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.utils.module_loading import module_has_submodule
+
+from danvan.workflow.states import owners_of
 
 HEAD = """# Trạng thái và các bước chuyển
 
@@ -46,10 +46,3 @@ def section(model):
     moves = [f"  {a} --> {b}\n" for a in labels for b in model.TRANSITIONS[a]]
     names = [f'  state "{label}" as {status}\n' for status, label in labels.items()]
     return "".join([*lines, "\n```mermaid\nstateDiagram-v2\n", *names, *moves, "```\n"])
-
-
-def owners_of(model):
-    config = apps.get_app_config(model._meta.app_label)
-    if not module_has_submodule(config.module, "choices"):
-        raise CommandError(f"{config.name} has no choices.py")
-    return import_module(f"{config.name}.choices").OWNERS

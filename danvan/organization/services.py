@@ -1,0 +1,178 @@
+"""Preparing, applying and undoing decisions. Whoever applies or undoes one holds the tree, so that they follow one another."""
+
+from collections import defaultdict
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from danvan.accounts.models import Membership
+from danvan.common import clock
+from danvan.common.exceptions import Conflict, Refused
+from danvan.common.models import signed
+from danvan.organization import permissions
+from danvan.organization.effects import carried, closed_after
+from danvan.organization.wording import listed, tell_lines
+from danvan.registers import drafts
+from danvan.units import services as units
+from danvan.units.choices import EDITABLE, Status
+from danvan.units.models import DecidedUnit, DecisionLine, Succession, Unit, UnitDecision, UnitVersion
+from danvan.units.plan import plan_of
+from danvan.workflow.services import change_status
+
+CHANGED = "Quyết định vừa được người khác sửa. Anh/chị mở lại trang để xem bản mới."
+
+
+# --- lines ------------------------------------------------------------------------------------
+
+
+def _claim(decision, by, base):
+    """Every change of a line is a change of its decision."""
+    permissions.check_can_edit(by, decision)
+    claimed = UnitDecision.objects.filter(pk=decision.pk, version=base, status__in=EDITABLE).update(version=F("version") + 1)
+    if not claimed:
+        raise Conflict(CHANGED)
+    decision.refresh_from_db()
+
+
+@transaction.atomic
+def save_line(decision, *, by, base, values, units, decided, line=None, key=None, url=""):
+    """Writes a new line at the end, or `line` anew. `decided` are unsaved DecidedUnit rows."""
+    _claim(decision, by, base)
+    if line is None:
+        last = decision.lines.order_by("-position").values_list("position", flat=True).first() or 0
+        line = DecisionLine(decision=decision, position=last + 1)
+    for name, value in values.items():
+        setattr(line, name, value)
+    line.save()
+    line.units.set(units)
+    line.decided.all().delete()
+    for row in decided:
+        row.line = line
+    DecidedUnit.objects.bulk_create(decided)
+    plan_of(decision, permissions.manageable_units(by).values_list("pk", flat=True))  # refuses what cannot be
+    keep_words(decision)
+    line.refresh_from_db(fields=["told"])
+    _remember(decision, by, line.told)
+    if key:
+        drafts.settle(by, key, url)
+    return line
+
+
+@transaction.atomic
+def drop_line(line, *, by, base):
+    decision = line.decision
+    _claim(decision, by, base)
+    line.delete()
+    _remember(decision, by, f"Bỏ: {line.told}")
+
+
+def keep_words(decision):
+    for line, words in tell_lines(decision):
+        DecisionLine.objects.filter(pk=line.pk).update(told=words)
+
+
+def _remember(decision, by, words):
+    """The lines are part of the decision: its history tells them."""
+    UnitDecision.history.bulk_history_create([signed(decision, by, words)], update=True)
+
+
+# --- applying -----------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def apply_decision(decision, *, by, seen):
+    """Writes what the preview with the fingerprint `seen` showed. False when it was applied already."""
+    units.hold_tree()
+    decision.refresh_from_db()
+    if decision.status == Status.APPLIED:
+        return False
+    permissions.check_can_apply(by, decision)
+    plan = plan_of(decision, permissions.manageable_units(by).values_list("pk", flat=True))
+    if plan.fingerprint != seen:
+        raise Conflict("Quyết định hoặc cơ cấu đơn vị đã thay đổi sau khi anh/chị xem trước. Anh/chị xem lại rồi áp dụng.")
+    check_nothing_closed([place.key for place in plan.changed if place.key in plan.before], plan.day, "Không áp dụng được")
+    keep_words(decision)
+    change_status(decision, Status.APPLIED, by=by, applied_by=by, applied_at=clock.now())
+    people = carried(plan, by)
+    units.write(plan, decision)
+    for row in people:
+        unit, sees = (key.unit_id if isinstance(key, DecidedUnit) else key for key in (row.unit, row.sees))
+        Membership.objects.create(user=row.user, role=row.role, unit_id=unit, sees_id=sees, starts_on=clock.today(), decision=decision)
+    return True
+
+
+def check_nothing_closed(keys, day, verb):
+    if closed := closed_after(keys, day):
+        raise Refused(f"{verb}, vì số liệu sau ngày hiệu lực đã chốt theo cơ cấu hiện nay: {' '.join(closed[:5])}")
+
+
+# --- undoing --------------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def undo_decision(decision, *, by, reason):
+    """Takes back everything the decision wrote, as long as nothing stands on it. False when it was undone already."""
+    units.hold_tree()
+    decision.refresh_from_db()
+    if decision.status == Status.UNDONE:
+        return False
+    permissions.check_can_undo(by, decision)
+    if not reason.strip():
+        raise Refused("Anh/chị ghi lý do hoàn tác.", field="reason")
+    list(founded_by(decision).select_for_update())  # nobody begins a record of a unit that is about to go
+    if standing := what_stands_on(decision):
+        raise Refused(f"Không hoàn tác được nữa: {' '.join(standing)}")
+    change_status(decision, Status.UNDONE, by=by, note=reason, applied_by=None, applied_at=None)
+    Membership.objects.filter(decision=decision).delete()
+    units.unwrite(decision)
+    return True
+
+
+def founded_by(decision):
+    return Unit.objects.filter(founded_by__line__decision=decision)
+
+
+def what_stands_on(decision):
+    """Sentences that name what came after the decision and depends on it."""
+    own = {version.unit_id: version for version in decision.versions.all()}
+    told = [f"{later} đã thay đổi tiếp {listed(names)}." for later, names in changed_later(decision, own).items()]
+    for unit in founded_by(decision):
+        if counts := rows_of(unit, decision):
+            told.append(f"{unit} đã có {listed(f'{count} {name}' for name, count in counts.items())}.")
+    return [*told, *closed_after(list(own), decision.effective_on)]
+
+
+def changed_later(decision, own):
+    """{later decision: names of the units of this one that it changed, or that its lines name}"""
+    found = defaultdict(dict)
+    for later in UnitVersion.objects.filter(unit__in=own).exclude(decision=decision).select_related("decision").order_by("pk"):
+        first = own[later.unit_id]
+        if (later.valid_from, later.pk) > (first.valid_from, first.pk):
+            found[later.decision][later.name] = True
+    for unit in founded_by(decision):
+        named = Q(unit=unit) | Q(units=unit) | Q(into=unit) | Q(parent=unit)
+        for line in DecisionLine.objects.filter(named).exclude(decision=decision).select_related("decision").distinct():
+            found[line.decision][str(unit)] = True
+    return found
+
+
+# what the decisions themselves write, and later ones are named for
+OF_DECISIONS = {UnitVersion, UnitDecision, DecisionLine, DecidedUnit, Succession}
+
+
+def rows_of(unit, decision):
+    """{what they are called: how many} of every row of people, records and reports that names a unit, whichever model it is of."""
+    found = {}
+    for relation in unit._meta.get_fields(include_hidden=True):
+        model = relation.related_model
+        if not relation.auto_created or relation.concrete or model in OF_DECISIONS or hasattr(model, "instance_type"):
+            continue
+        if model._meta.auto_created:  # the table between two models: the row of the other side is counted as itself
+            continue
+        rows = model._default_manager.filter(**{relation.field.name: unit})
+        if model is Membership:
+            rows = rows.exclude(decision=decision)
+        if count := rows.distinct().count():
+            name = model._meta.verbose_name
+            found[name] = max(found.get(name, 0), count)
+    return found

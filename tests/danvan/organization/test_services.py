@@ -1,0 +1,290 @@
+"""Applying and undoing a decision: what it moves, what it leaves, what stands in its way."""
+
+import datetime
+import threading
+
+import pytest
+from django.db import connection, connections
+
+from danvan.access.roles import ADMINISTRATOR, OFFICER, REVIEWER
+from danvan.accounts.models import Membership, User
+from danvan.common.exceptions import Conflict, Refused
+from danvan.organization import services
+from danvan.organization.permissions import manageable_units
+from danvan.organization.wording import tell_lines
+from danvan.submissions.models import Submission
+from danvan.units.choices import Status
+from danvan.units.models import Kind, Succession, Unit, UnitDecision, UnitVersion
+from danvan.units.plan import plan_of
+from danvan.units.selectors import version_on
+from danvan.workflow.services import changes_of
+from models_awards.models import Registration
+from tests.danvan.common.cast import START, TODAY, join, new_unit, new_user, registered
+from tests.factories import reports
+from tests.factories.decisions import close, drop_level, found, merge, move, new_decision, rename, split
+
+pytestmark = pytest.mark.embedded
+JANUARY = datetime.date(2020, 1, 2)  # after the last day of 2019, before the day of the tests
+
+
+def decided(cast, *lines, **values):
+    return new_decision(cast.district, *lines, **{"effective_on": JANUARY, **values})
+
+
+def seen_by(admin, decision):
+    return plan_of(decision, manageable_units(admin).values_list("pk", flat=True)).fingerprint
+
+
+def apply(admin, decision):
+    admin = User.objects.get(pk=admin.pk)  # memberships are remembered on the object
+    return services.apply_decision(decision, by=admin, seen=seen_by(admin, decision))
+
+
+def undo(admin, decision, reason="Soạn nhầm"):
+    return services.undo_decision(decision, by=User.objects.get(pk=admin.pk), reason=reason)
+
+
+def unit(code):
+    return Unit.objects.get(code=code)
+
+
+def everything():
+    """The whole tree, to be compared."""
+    units = {u.pk: (u.code, u.name, u.scope_path, u.sort_key) for u in Unit.objects.all()}
+    versions = set(UnitVersion.objects.values_list("unit", "valid_from", "parent", "path", "name", "closed", "decision"))
+    return units, versions, set(Succession.objects.values_list("predecessor", "successor")), set(Membership.objects.values_list("pk"))
+
+
+# --- applying ---------------------------------------------------------------------------------
+
+
+def test_applying_writes_once_and_says_who_and_when(cast, admin):
+    decision = decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình")))
+    assert apply(admin, decision) is True
+    decision.refresh_from_db()
+    assert (decision.status, decision.applied_by) == (Status.APPLIED, admin) and decision.applied_at is not None
+    assert [(c.to_status, c.changed_by) for c in changes_of(decision)] == [(Status.APPLIED, admin)]
+    after = everything()
+    assert services.apply_decision(decision, by=admin, seen="cũ") is False
+    assert everything() == after
+    assert [words for _, words in tell_lines(decision)] == ["Phường An Phú và Phường Bình Minh nhập thành Phường An Bình."]
+
+
+def test_the_sentences_of_a_decision_stay_when_names_change_later(cast, admin):
+    first = decided(cast, rename(cast.a, "Phường An Phú Mới"), words="01")
+    apply(admin, first)
+    apply(admin, decided(cast, rename(cast.a, "Phường An Phú Hai"), words="02"))
+    assert [words for _, words in tell_lines(first)] == ["Phường An Phú đổi tên thành Phường An Phú Mới."]
+
+
+def test_records_stay_with_the_unit_that_made_them(cast, admin, campaign):
+    row = registered(cast.a, campaign, words="gốc")
+    apply(admin, decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình"))))
+    row.refresh_from_db()
+    assert row.unit == cast.a
+    seen = lambda user: set(Registration.objects.visible_to(User.objects.get(pk=user.pk)))  # noqa: E731
+    newcomer = new_user("phuong-moi", unit("AB"))
+    assert seen(newcomer) == seen(cast.officer) == seen(cast.officer_b) == {row}, "the people of the new ward see its records"
+
+
+def test_people_of_merged_wards_work_for_the_new_one_and_keep_the_old(cast, admin):
+    decision = decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình")))
+    apply(admin, decision)
+    new = unit("AB")
+    carried = Membership.objects.filter(decision=decision)
+    people = {cast.officer, cast.colleague, cast.head, cast.front, cast.officer_b, cast.head_b}
+    assert {m.user for m in carried} == people
+    assert {(m.unit, m.sees, m.starts_on, m.ends_on) for m in carried} == {(new, new, TODAY, None)}
+    assert carried.get(user=cast.officer).role == OFFICER
+    assert Membership.objects.get(user=cast.officer, unit=cast.a).ends_on is None
+
+
+def test_who_saw_the_unit_above_sees_the_one_above_the_successor(cast, admin):
+    top = new_unit("TP", "Thành ủy", Kind.PARTY_COMMITTEE)
+    board = new_unit("BTG", "Ban Tuyên giáo và Dân vận", Kind.MOBILIZATION_BOARD, top)
+    join(admin, top, ADMINISTRATOR)
+    apply(admin, decided(cast, merge(cast.office, into=board)))
+    assert {(m.unit, m.sees) for m in Membership.objects.filter(user=cast.reviewer, role=REVIEWER)} == {
+        (cast.office, cast.district), (board, top),
+    }  # fmt: skip
+
+
+def test_nobody_is_carried_over_twice(cast, admin):
+    join(cast.officer, cast.b, OFFICER)
+    apply(admin, decided(cast, merge(cast.a, into=cast.b)))
+    assert Membership.objects.filter(user=cast.officer, unit=cast.b).count() == 1
+    assert Membership.objects.filter(user=cast.colleague, unit=cast.b).count() == 1
+
+
+def test_after_a_split_people_wait_for_the_administrator(cast, admin):
+    apply(admin, decided(cast, split(cast.a, ("A1", "Phường Đông"), ("A2", "Phường Tây"))))
+    assert Membership.objects.exclude(decision=None).count() == 0
+    assert {m.unit for m in Membership.objects.filter(user=cast.officer)} == {cast.a}
+
+
+def test_who_sets_up_a_new_top_looks_after_it(cast, admin):
+    apply(admin, decided(cast, found("TP", "Thành ủy Lạc Giang", kind=Kind.PARTY_COMMITTEE)))
+    top = unit("TP")
+    assert Membership.objects.get(unit=top).user == admin
+    UnitVersion.objects.filter(unit__in=[cast.district, cast.office]).update(level_name="Cấp quận")
+    apply(admin, decided(cast, drop_level("Cấp quận", top), words="02"))
+    cast.a.refresh_from_db()
+    assert (
+        cast.a.scope_path == f"{top.pk}.{cast.a.pk}." and version_on(cast.a, JANUARY - datetime.timedelta(days=1)).parent == cast.district
+    )
+
+
+# --- who may, and when --------------------------------------------------------------------------
+
+
+def test_a_decision_waits_for_its_day(cast, admin, settings):
+    decision = decided(cast, rename(cast.a, "Phường An Phú Mới"), effective_on=TODAY + datetime.timedelta(days=1), decided_on=TODAY)
+    before = everything()
+    with pytest.raises(Refused, match=r"có hiệu lực từ 09/01/2020"):
+        apply(admin, decision)
+    assert everything() == before
+    settings.TODAY = TODAY + datetime.timedelta(days=1)
+    assert apply(admin, decision)
+    cast.a.refresh_from_db()
+    assert cast.a.name == "Phường An Phú Mới"
+
+
+def test_only_an_administrator_of_the_branch_applies(cast, admin):
+    decision = decided(cast, rename(cast.a, "Phường An Phú Mới"))
+    other = new_unit("Q2", "Quận khác", Kind.PARTY_COMMITTEE)
+    stranger = new_user("quan-tri-khac", other, ADMINISTRATOR)
+    for user in (cast.reviewer, cast.officer, stranger):
+        with pytest.raises(Refused, match="Quản trị hệ thống của đơn vị này"):
+            services.apply_decision(decision, by=user, seen="")
+    foreign = new_decision(other, rename(cast.a, "Phường An Phú Mới"), effective_on=JANUARY)
+    with pytest.raises(Refused, match="nằm ngoài phạm vi"):
+        services.apply_decision(foreign, by=stranger, seen="")
+    assert UnitVersion.objects.exclude(decision=None).count() == 0
+
+
+def test_what_was_not_previewed_is_not_applied(cast, admin):
+    decision = decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình")))
+    seen = seen_by(admin, decision)
+    apply(admin, decided(cast, rename(cast.a, "Phường An Phú Mới"), words="02"))
+    with pytest.raises(Conflict, match="đã thay đổi sau khi anh/chị xem trước"):
+        services.apply_decision(decision, by=User.objects.get(pk=admin.pk), seen=seen)
+    assert decision.versions.count() == 0
+
+
+def test_numbers_closed_by_the_old_tree_are_not_read_by_another(cast, admin, period):
+    who = {"officer": cast.officer, "head": cast.head, "reviewer": cast.reviewer}
+    reports.accepted(period, cast.a, **who)
+    early = decided(cast, rename(cast.a, "Phường An Phú Mới"), effective_on=datetime.date(2019, 12, 1))
+    with pytest.raises(Refused, match=r"số liệu sau ngày hiệu lực đã chốt.*năm 2019.*Phường An Phú đã duyệt"):
+        apply(admin, early)
+    assert apply(admin, decided(cast, rename(cast.a, "Phường An Phú Mới"), words="02"))
+
+
+# --- undoing --------------------------------------------------------------------------------------
+
+
+def test_undoing_gives_back_everything(cast, admin, school):
+    before = everything()
+    decision = decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình")), rename(cast.office, "Ban Dân vận Mới"))
+    apply(admin, decision)
+    assert everything() != before
+    assert undo(admin, decision) is True
+    assert everything() == before
+    assert undo(admin, decision) is False
+    decision.refresh_from_db()
+    assert (decision.status, decision.applied_by, decision.lines.count()) == (Status.UNDONE, None, 2)
+    assert [(c.to_status, c.note) for c in changes_of(decision)] == [(Status.UNDONE, "Soạn nhầm"), (Status.APPLIED, "")]
+    assert apply(admin, decision) is True, "corrected and applied again"
+
+
+def test_undoing_needs_a_reason(cast, admin):
+    decision = decided(cast, rename(cast.a, "Phường An Phú Mới"))
+    apply(admin, decision)
+    with pytest.raises(Refused, match="ghi lý do"):
+        undo(admin, decision, reason=" ")
+
+
+def test_what_came_later_stands_in_the_way_by_name(cast, admin, campaign):
+    first = decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình")), words="01")
+    apply(admin, first)
+    registered(unit("AB"), campaign, words="mới", registered_on=datetime.date(2020, 1, 3))
+    second = decided(cast, rename(unit("AB"), "Phường An Bình Mới"), words="02")
+    apply(admin, second)
+    new_user("phuong-moi", unit("AB"))
+    with pytest.raises(Refused) as refusal:
+        undo(admin, first)
+    told = refusal.value.message
+    assert "Quyết định 02 đã thay đổi tiếp Phường An Bình Mới." in told
+    assert "Phường An Bình Mới đã có 1 phân công và 1 đăng ký" in told
+    assert unit("AB").name == "Phường An Bình Mới"
+
+
+def test_a_report_of_the_new_ward_stands_in_the_way(cast, admin, regime):
+    decision = decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình")))
+    apply(admin, decision)
+    period = reports.new_period(cast.district, "2020", regime)
+    Submission.objects.create(period=period, unit=unit("AB"))
+    with pytest.raises(Refused, match="Phường An Bình đã có 1 báo cáo kỳ"):
+        undo(admin, decision)
+
+
+def test_an_accepted_report_that_read_the_new_tree_stands_in_the_way(cast, admin, regime, settings):
+    decision = decided(cast, move(cast.b, cast.a))
+    apply(admin, decision)
+    settings.TODAY = datetime.date(2021, 1, 5)
+    period = reports.new_period(cast.district, "2020", regime)
+    reports.accepted(period, cast.b, officer=cast.officer_b, head=cast.head_b, reviewer=cast.reviewer)
+    with pytest.raises(Refused, match="Báo cáo năm 2020 của Phường Bình Minh đã duyệt"):
+        undo(admin, decision)
+
+
+# --- at the same time -------------------------------------------------------------------------------
+
+
+def at_once(*acts):
+    """Runs the acts in threads of their own; gives what each returned or raised."""
+    start, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(place, act):
+        start.wait()
+        try:
+            results[place] = act()
+        except Exception as error:
+            results[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place, act)) for place, act in enumerate(acts)]
+    [thread.start() for thread in threads]
+    [thread.join(60) for thread in threads]
+    return results
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_many_who_apply_one_decision_one_does(cast, admin):
+    decision = decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình")))
+    seen = seen_by(admin, decision)
+
+    def act():
+        return services.apply_decision(UnitDecision.objects.get(pk=decision.pk), by=User.objects.get(pk=admin.pk), seen=seen)
+
+    assert sorted(at_once(act, act, act, act)) == [False, False, False, True]
+    assert Unit.objects.filter(code="AB").count() == 1
+    assert decision.versions.count() == 3 and Membership.objects.filter(decision=decision).count() == 6
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_decisions_about_one_ward_the_second_is_seen_again(cast, admin):
+    """Both were previewed on the same tree; whoever comes second applies to another one than was shown."""
+    rows = [decided(cast, merge(cast.a, into=cast.b), words="01"), decided(cast, close(cast.a), words="02")]
+    seen = [seen_by(admin, row) for row in rows]
+
+    def act(row, fingerprint):
+        return lambda: services.apply_decision(UnitDecision.objects.get(pk=row.pk), by=User.objects.get(pk=admin.pk), seen=fingerprint)
+
+    results = at_once(*[act(row, fingerprint) for row, fingerprint in zip(rows, seen, strict=True)])
+    assert results.count(True) == 1, results
+    [refused] = [result for result in results if result is not True]
+    assert isinstance(refused, Refused) and "không còn hoạt động" in refused.message
+    assert connection.vendor in ("postgresql", "sqlite")
+    assert UnitVersion.objects.filter(unit=cast.a).count() == 2 and version_on(cast.a, START).closed is False
