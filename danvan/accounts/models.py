@@ -1,9 +1,13 @@
 from django.contrib.auth.models import AbstractUser
+from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import F, Q
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from danvan.access.permissions import has_right
 from danvan.access.roles import ROLES
+from danvan.accounts import sealing
 from danvan.common import clock
 from danvan.common import models as common
 
@@ -16,6 +20,9 @@ class User(AbstractUser):
     display_name = common.CharField("tên hiển thị", max_length=150)
     courtesy = common.CharField("cách xưng hô", max_length=20, blank=True, help_text="anh, chị; để trống nếu muốn trung tính")
     must_change_password = models.BooleanField("phải đổi mật khẩu", default=False)
+    password_changed_at = models.DateTimeField("đổi mật khẩu lúc", null=True, editable=False)
+    secret_expires_at = models.DateTimeField("mật khẩu cấp lần đầu hết hạn lúc", null=True, editable=False)
+    second_factor_at = models.DateTimeField("bật xác thực hai bước lúc", null=True, editable=False)
 
     class Meta:
         verbose_name = "tài khoản"
@@ -81,3 +88,79 @@ class Membership(models.Model):
     def reaches(self, unit_id):
         """Whether a unit is the one acted for. Units below report by themselves, so acting stops at the own unit."""
         return self.unit_id == unit_id
+
+
+class Session(AbstractBaseSession):
+    """A signed-in browser, with what its owner needs to recognise it. The session itself says it all; the columns are for finding."""
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions")
+    agent = models.CharField(max_length=255, blank=True)
+    address = models.CharField(max_length=45, blank=True)
+    started_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+
+    objects = BaseSessionManager()
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = "phiên làm việc"
+        verbose_name_plural = "phiên làm việc"
+        ordering = ["-seen_at"]
+
+    @classmethod
+    def get_session_store_class(cls):
+        from danvan.accounts.sessions import SessionStore
+
+        return SessionStore
+
+
+class Authenticator(TOTPDevice):
+    """An authenticator app. Its key stands sealed in the database, so that a copy of the table makes no codes."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "ứng dụng xác thực"
+
+    @property
+    def bin_key(self):
+        return sealing.unseal(self.key, self.user_id)
+
+
+class RecoveryCodes(StaticDevice):
+    """The codes for a lost phone. The database knows them as hashes only; a used one is deleted."""
+
+    class Meta:
+        proxy = True
+        verbose_name = "mã dự phòng"
+
+    def verify_token(self, token):
+        return super().verify_token(sealing.recovery_hash(token, self.user_id))
+
+
+class GuessPace(models.Model):
+    """How fast passwords were tried for one account name, whether or not the account exists. See throttling.py."""
+
+    username = models.CharField(max_length=150)
+    device = models.CharField(max_length=32, blank=True)
+    free_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "nhịp thử mật khẩu"
+        constraints = [models.UniqueConstraint(fields=["username", "device"], name="guess_pace_once")]
+
+    def __str__(self):
+        return f"{self.username} {self.device}"
+
+
+class FormerPassword(models.Model):
+    """The hash of a password once used, kept where the policy forbids using it again."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="former_passwords")
+    password = models.CharField(max_length=128)
+    replaced_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "mật khẩu đã dùng"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.user} {self.replaced_at:%d/%m/%Y}"
