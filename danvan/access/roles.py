@@ -66,5 +66,6 @@ RIGHTS = {
     "search.use": UNIT_ROLES | OFFICE_ROLES,
     "period.open": frozenset({REVIEWER, ADMINISTRATOR}),
     "catalogue.edit": frozenset({ADMINISTRATOR}),
+    "account.manage": frozenset({ADMINISTRATOR}),
     "file.view": UNIT_ROLES | OFFICE_ROLES,
 }

@@ -1,4 +1,7 @@
+import uuid
+
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as PlainUserManager
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.db.models import F, Q
@@ -7,9 +10,22 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from danvan.access.permissions import has_right
 from danvan.access.roles import ROLES
+from danvan.access.scoping import branch_filter
 from danvan.accounts import sealing
 from danvan.common import clock
 from danvan.common import models as common
+
+MANAGE = "account.manage"
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user, right=MANAGE):
+        """Accounts that act or acted for a unit of the branch that the administrator sees."""
+        return self.filter(pk__in=Membership.objects.visible_to(user, right).values("user"))
+
+
+class UserManager(PlainUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    use_in_migrations = False
 
 
 class User(AbstractUser):
@@ -23,6 +39,11 @@ class User(AbstractUser):
     password_changed_at = models.DateTimeField("đổi mật khẩu lúc", null=True, editable=False)
     secret_expires_at = models.DateTimeField("mật khẩu cấp lần đầu hết hạn lúc", null=True, editable=False)
     second_factor_at = models.DateTimeField("bật xác thực hai bước lúc", null=True, editable=False)
+    reactivated_at = models.DateTimeField("mở lại lúc", null=True, editable=False)
+    search_text = common.SearchTextField(sources=("username", "display_name", "email"))
+    sort_key = common.SortKeyField(sources=("display_name", "username"))
+
+    objects = UserManager()
 
     class Meta:
         verbose_name = "tài khoản"
@@ -53,7 +74,15 @@ class User(AbstractUser):
 
 class MembershipQuerySet(models.QuerySet):
     def in_force(self, day):
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
+        return self.standing(day).filter(starts_on__lte=day)
+
+    def standing(self, day):
+        """Not over on `day`; those that begin later included."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+    def visible_to(self, user, right=MANAGE):
+        """Memberships of the branch that the administrator sees. No SCOPE: they say what others see, and are nobody's record."""
+        return self.filter(branch_filter(user, ("unit",), right))
 
 
 class Membership(models.Model):
@@ -65,6 +94,7 @@ class Membership(models.Model):
     role = models.CharField("vai trò", max_length=20, choices=list(ROLES.items()))
     starts_on = models.DateField("từ ngày")
     ends_on = models.DateField("đến ngày", null=True, blank=True)
+    acting = models.BooleanField("quyền, phụ trách", default=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -75,6 +105,7 @@ class Membership(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["user", "unit", "role", "starts_on"], name="membership_once"),
             models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_dates_in_order"),
+            models.CheckConstraint(condition=Q(acting=False) | Q(ends_on__isnull=False), name="membership_acting_has_end"),
         ]
 
     def __str__(self):
@@ -84,6 +115,10 @@ class Membership(models.Model):
         if self.sees_id is None:
             self.sees_id = self.unit_id
         super().save(*args, **kwargs)
+
+    @property
+    def role_words(self):
+        return f"{self.get_role_display()} (quyền, phụ trách)" if self.acting else self.get_role_display()
 
     def reaches(self, unit_id):
         """Whether a unit is the one acted for. Units below report by themselves, so acting stops at the own unit."""
@@ -164,3 +199,77 @@ class FormerPassword(models.Model):
 
     def __str__(self):
         return f"{self.user} {self.replaced_at:%d/%m/%Y}"
+
+
+class AccountAct(models.Model):
+    """One thing done to an account by an administrator, by the command line or by the nightly job (`by` is empty): who, when, why.
+
+    Not the history of every save: a login writes to the account too, and unlocking changes none of its columns.
+    """
+
+    class Kind(models.TextChoices):
+        CREATED = "tao", "tạo tài khoản"
+        EDITED = "sua", "sửa thông tin tài khoản"
+        JOINED = "phan_cong", "thêm phân công"
+        ENDED = "ket_thuc", "đổi ngày kết thúc phân công"
+        CANCELLED = "huy_phan_cong", "hủy phân công chưa dùng đến"
+        HANDED_OVER = "ban_giao", "bàn giao công việc"
+        TOOK_OVER = "nhan_ban_giao", "nhận bàn giao công việc"
+        DEACTIVATED = "khoa", "khóa tài khoản, kết thúc mọi phiên làm việc"
+        REACTIVATED = "mo_lai", "mở lại tài khoản"
+        SECRET = "cap_mat_khau", "cấp mật khẩu dùng một lần"
+        FACTOR = "bo_xac_thuc", "đặt lại xác thực hai bước"
+        UNLOCKED = "mo_dang_nhap", "mở khóa đăng nhập"
+
+    account = models.ForeignKey(User, models.PROTECT, related_name="acts", verbose_name="tài khoản")
+    kind = models.CharField("việc", max_length=20, choices=Kind)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người thực hiện")
+    at = models.DateTimeField("lúc", auto_now_add=True)
+    reason = common.TextField("lý do", blank=True)
+    changes = models.JSONField("thay đổi", default=list)  # [{"label", "old", "new"}] in words
+
+    class Meta:
+        verbose_name = verbose_name_plural = "việc quản trị tài khoản"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.account}: {self.get_kind_display()}"
+
+
+class Handover(models.Model):
+    """A leaver's work given to a successor. `minutes` is the document as it was made; nothing later changes it."""
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4)  # of the rendered form: a double click hands over once
+    leaver = models.ForeignKey(User, models.PROTECT, related_name="handovers", verbose_name="người bàn giao")
+    successor = models.ForeignKey(User, models.PROTECT, related_name="takeovers", verbose_name="người nhận")
+    ends_on = models.DateField("thôi nhiệm vụ từ hết ngày")
+    made_on = models.DateField("ngày bàn giao")
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người lập")
+    reason = common.TextField("lý do")
+    minutes = models.JSONField("biên bản", default=dict)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "biên bản bàn giao"
+        ordering = ["-pk"]
+        constraints = [models.CheckConstraint(condition=~Q(leaver=F("successor")), name="handover_between_two")]
+
+    def __str__(self):
+        return f"{self.leaver} bàn giao cho {self.successor}"
+
+
+class AccountReview(models.Model):
+    """That somebody looked through the accounts and rights of a branch, and what came of it."""
+
+    branch = models.ForeignKey("units.Unit", models.PROTECT, related_name="+", verbose_name="phạm vi")
+    reviewed_on = models.DateField("ngày rà soát")
+    reviewed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name="người rà soát")
+    accounts = models.PositiveIntegerField("số tài khoản")
+    memberships = models.PositiveIntegerField("số phân công")
+    conclusion = common.TextField("kết luận")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "lần rà soát tài khoản"
+        ordering = ["-reviewed_on", "-pk"]
+
+    def __str__(self):
+        return f"{self.branch} {self.reviewed_on:%d/%m/%Y}"
