@@ -1,4 +1,4 @@
-"""The frame of every page: who is logged in, where to go, and in the demo the banner."""
+"""The frame of every page: who is logged in, where to go, and in the demo the banner. While a code is due it shows nobody."""
 
 from django.conf import settings
 from django.urls import reverse
@@ -14,7 +14,7 @@ DEMO_TEXT = "Dữ liệu trình diễn. “Quận Thanh Bình” không có th�
 
 def page_frame(request):
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if user is None or not user.is_authenticated or getattr(request, "due_page", None):
         return {"office": office(), "demo": demo()}
     groups = groups_of(request, user)
     return {

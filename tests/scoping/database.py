@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connection
 
 # A session is what signing in is; everything else is somebody's data.
-NOT_DATA = {"django_session"}
+NOT_DATA = {"django_session", "accounts_session"}
 
 
 @cache
