@@ -4,6 +4,7 @@ import resource
 from pathlib import Path
 
 from celery import Celery
+from celery.schedules import crontab
 from celery.signals import worker_process_init
 from kombu.transport import TRANSPORT_ALIASES
 
@@ -26,6 +27,8 @@ def schedule_sweep(sender, **kwargs):
 
     every = settings.JOB_SWEEP_SECONDS
     sender.add_periodic_task(every, sender.signature("danvan.jobs.tasks.sweep"), name="sweep jobs", expires=every)
+    nightly = sender.signature("danvan.accounts.tasks.disable_idle_accounts")
+    sender.add_periodic_task(crontab(hour=1, minute=30), nightly, name="disable idle accounts")
 
 
 @worker_process_init.connect

@@ -43,7 +43,7 @@ class User(AbstractUser):
     search_text = common.SearchTextField(sources=("username", "display_name", "email"))
     sort_key = common.SortKeyField(sources=("display_name", "username"))
 
-    objects = UserManager()
+    objects = UserManager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "tài khoản"
@@ -119,6 +119,13 @@ class Membership(models.Model):
     @property
     def role_words(self):
         return f"{self.get_role_display()} (quyền, phụ trách)" if self.acting else self.get_role_display()
+
+    @property
+    def force(self):
+        today = clock.today()
+        if self.ends_on is not None and self.ends_on < today:
+            return "Đã hết"
+        return "Chưa đến" if self.starts_on > today else "Đang hiệu lực"
 
     def reaches(self, unit_id):
         """Whether a unit is the one acted for. Units below report by themselves, so acting stops at the own unit."""
@@ -223,6 +230,7 @@ class AccountAct(models.Model):
 
     account = models.ForeignKey(User, models.PROTECT, related_name="acts", verbose_name="tài khoản")
     kind = models.CharField("việc", max_length=20, choices=Kind)
+    unit = models.ForeignKey("units.Unit", models.PROTECT, null=True, related_name="+", verbose_name="đơn vị")  # of a membership
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name="người thực hiện")
     at = models.DateTimeField("lúc", auto_now_add=True)
     reason = common.TextField("lý do", blank=True)

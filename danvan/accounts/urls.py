@@ -1,6 +1,6 @@
 from django.urls import path
 
-from danvan.accounts import securing, views
+from danvan.accounts import managing_urls, securing, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
     path("tai-khoan/xac-nhan/", securing.confirm, name="step_up"),
     path("tai-khoan/gui-tiep/", securing.resume, name="resume"),
     path("tai-khoan/phien/", securing.own_sessions, name="own_sessions"),
+    *managing_urls.urlpatterns,
 ]

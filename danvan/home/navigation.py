@@ -4,11 +4,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from danvan.access.permissions import has_right, roles_of
-from danvan.access.roles import LEADER
+from danvan.access.roles import ADMINISTRATOR, LEADER
 from danvan.common import clock
 from danvan.registers.registry import all_registers
 
-RECORDS, REPORTS = "Hồ sơ nghiệp vụ", "Báo cáo"
+RECORDS, REPORTS, ADMINISTRATION = "Hồ sơ nghiệp vụ", "Báo cáo", "Quản trị"
 DEMO_TEXT = "Dữ liệu trình diễn. “Quận Thanh Bình” không có thật; các con số lấy từ báo cáo đã công bố của hai quận."
 
 
@@ -21,7 +21,7 @@ def page_frame(request):
         "office": office(),
         "me": {"name": str(user), "unit": place_of(user), "initials": user.initials},
         "nav": {"groups": groups, "tabs": tabs_of(groups)},
-        "search_url": reverse("search:search"),
+        "search_url": reverse("search:search") if has_right(user, "search.use") else "",
         "demo": demo(),
     }
 
@@ -57,7 +57,11 @@ def groups_of(request, user):
     for register in all_registers():
         if register.menu:
             table.setdefault(register.menu, []).append((register.label, register.url("list"), register.icon, register.rights.view))
-    table[REPORTS] = table.pop(REPORTS)  # reports close the menu, whatever groups the apps add
+    table[REPORTS] = table.pop(REPORTS)  # reports close the menu of content, whatever groups the apps add
+    table[ADMINISTRATION] = [
+        ("Tài khoản", reverse("accounts:manage_list"), "users", "account.manage"),
+        ("Rà soát quyền", reverse("accounts:manage_review"), "shield-check", "account.manage"),
+    ]
     held = {label: [entry for entry in entries if has_right(user, entry[3])] for label, entries in table.items()}
     fitting = [url for entries in held.values() for _, url, _, _ in entries if request.path.startswith(url)]
     current = max(fitting, key=len, default="")
@@ -66,11 +70,19 @@ def groups_of(request, user):
 
 
 def places_of(user):
-    """The leader's home is the dashboard and the to-do list comes second; for everybody else it is the other way round."""
-    leads = LEADER in roles_of(user)
-    tasks = ("Việc cần làm", reverse("home:tasks" if leads else "home:home"), "list-checks", "home.view")
+    """Whoever begins elsewhere than at the to-do list finds it second; for everybody else it is the other way round."""
+    elsewhere = start_of(user)
+    tasks = ("Việc cần làm", reverse("home:tasks" if elsewhere else "home:home"), "list-checks", "home.view")
     board = ("Bảng điều hành", reverse("dashboard:dashboard"), "layout-dashboard", "dashboard.view")
-    return [board, tasks] if leads else [tasks, board]
+    return [board, tasks] if elsewhere else [tasks, board]
+
+
+def start_of(user):
+    """The page where a leader and a mere administrator begin instead of the to-do list, or ""."""
+    roles = roles_of(user)
+    if LEADER in roles:
+        return reverse("dashboard:dashboard")
+    return reverse("accounts:manage_list") if roles == {ADMINISTRATOR} else ""
 
 
 def _item(label, url, icon, current):

@@ -67,6 +67,12 @@ def _file_name(register, ending):
 def xlsx_view(request, register):
     listing = Listing(register, request.user, request.GET)
     headings, rows = table_of(listing)
+    chosen = " · ".join(str(chip["words"]) for chip in chips_of(listing)) or "tất cả"
+    return xlsx_file(_file_name(register, "xlsx"), f"{register.label}. Bộ lọc: {chosen}", headings, rows)
+
+
+def xlsx_file(name, title, headings, rows):
+    """One sheet as a download: a title, the headings, typed cells."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(
         buffer, {"constant_memory": True, "default_date_format": "dd/mm/yyyy", "strings_to_formulas": False, "strings_to_urls": False}
@@ -74,22 +80,21 @@ def xlsx_view(request, register):
     book.set_properties({"created": datetime.datetime(2000, 1, 1)})
     sheet = book.add_worksheet("Danh sách")
     bold = book.add_format({"bold": True, "bg_color": "#EEEDEA", "text_wrap": True, "valign": "top"})
-    chosen = " · ".join(str(chip["words"]) for chip in chips_of(listing)) or "tất cả"
-    sheet.write_string(0, 0, f"{register.label}. Bộ lọc: {chosen}")
+    sheet.write_string(0, 0, title)
     sheet.set_column(0, len(headings) - 1, 22)
     sheet.write_row(1, 0, headings, bold)
     sheet.freeze_panes(2, 0)
     for number, row in enumerate(rows, start=2):
         sheet.write_row(number, 0, [_safe(value) for value in row])
     book.close()
-    return _download(buffer.getvalue(), XLSX, _file_name(register, "xlsx"))
+    return download(buffer.getvalue(), XLSX, name)
 
 
 def csv_view(request, register):
     headings, rows = table_of(Listing(register, request.user, request.GET))
     data = tablib.Dataset(*([_no_formula(value) for value in row] for row in rows), headers=headings)
     # the mark lets Excel on Windows read Vietnamese
-    return _download(("\ufeff" + data.export("csv")).encode(), "text/csv; charset=utf-8", _file_name(register, "csv"))
+    return download(("\ufeff" + data.export("csv")).encode(), "text/csv; charset=utf-8", _file_name(register, "csv"))
 
 
 def _safe(value):
@@ -110,6 +115,6 @@ def _no_formula(value):
     return f"'{plain}" if first in {"=", "+", "-", "@", "|", "%"} else plain
 
 
-def _download(body, content_type, name):
+def download(body, content_type, name):
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
     return HttpResponse(body, content_type=content_type, headers=headers)
