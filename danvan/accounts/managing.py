@@ -98,9 +98,13 @@ def create_account(*, username, display_name, by, courtesy="", email="", reason=
 
 
 def check_new(*, username, by, unit, role, starts_on, sees=None, ends_on=None, acting=False, **words):
+    check_username(username)
+    check_membership(by, unit=unit, role=role, sees=sees or unit, starts_on=starts_on, ends_on=ends_on, acting=acting)
+
+
+def check_username(username):
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"Tên đăng nhập “{username}” đã có người dùng.", field="username")
-    check_membership(by, unit=unit, role=role, sees=sees or unit, starts_on=starts_on, ends_on=ends_on, acting=acting)
 
 
 EDITABLE = ("display_name", "courtesy", "email")

@@ -3,11 +3,12 @@
 from django import forms
 
 from danvan.access.roles import ROLES
-from danvan.accounts.managing import EDITABLE, units_for, words_of
+from danvan.accounts.forms import checked
+from danvan.accounts.managing import check_username, units_for, words_of
 from danvan.accounts.managing_lists import states
 from danvan.accounts.models import User
 from danvan.common import clock
-from danvan.common.exceptions import Refused
+from danvan.common.exceptions import Conflict, Refused
 from danvan.common.forms import CharField, DateField, style
 
 CHOOSE = [("", "Chọn trong danh sách")]
@@ -48,15 +49,15 @@ class EndForm(ReasonForm):
 class MembershipForm(ReasonForm):
     role = forms.ChoiceField(label="Vai trò", choices=[*CHOOSE, *ROLES.items()])
     unit = forms.ModelChoiceField(label="Làm việc cho đơn vị", queryset=None, empty_label="Chọn trong danh sách")
+    starts_on = DateField(label="Từ ngày")
+    ends_on = DateField(label="Đến hết ngày", required=False)
     sees = forms.ModelChoiceField(
         label="Xem được hồ sơ của",
         queryset=None,
         required=False,
-        empty_label="Chính đơn vị này và các đơn vị trực thuộc",
+        empty_label="Đơn vị mình và trực thuộc",
         help_text="Cơ quan tham mưu xem cả địa bàn thì chọn đơn vị cấp trên của mình.",
     )
-    starts_on = DateField(label="Từ ngày")
-    ends_on = DateField(label="Đến hết ngày", required=False)
     acting = forms.BooleanField(
         label="Giao quyền hoặc phụ trách", required=False, help_text="Phân công có thời hạn; bắt buộc ghi ngày kết thúc."
     )
@@ -78,11 +79,15 @@ class NewAccountForm(MembershipForm):
     display_name = CharField(label="Tên hiển thị", max_length=150, widget=forms.TextInput(attrs={"autocomplete": "off"}))
     courtesy = CharField(label="Cách xưng hô", max_length=20, required=False, help_text="Anh, chị; để trống nếu muốn trung tính.")
     email = forms.EmailField(label="Thư điện tử", required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"}))
-    field_order = ["username", "display_name", "courtesy", "email", "role", "unit", "sees", "starts_on", "ends_on", "acting"]
+    field_order = ["username", "display_name", "courtesy", "email", "role", "unit", "starts_on", "ends_on", "sees", "acting"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = False
+
+    def clean_username(self):
+        checked(check_username, self.cleaned_data["username"])
+        return self.cleaned_data["username"]
 
 
 class EditForm(ReasonForm):
@@ -93,10 +98,6 @@ class EditForm(ReasonForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["reason"].required = False
-
-    @property
-    def values(self):
-        return {name: self.cleaned_data[name] for name in EDITABLE}
 
 
 class HandoverForm(ReasonForm):
@@ -145,6 +146,8 @@ def attempt(form, act):
         return False
     try:
         form.made = act(form.cleaned_data)
+    except Conflict:
+        raise  # has a page of its own
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
         return False

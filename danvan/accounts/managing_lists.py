@@ -93,7 +93,7 @@ def page_of(rows, number):
 
 
 def heads(sort):
-    """Headings that can be sorted: what a click asks for, and how it stands now."""
+    """{column: heading} of those that can be sorted: what a click asks for, and how it stands now."""
     return {
         name: {
             "label": label,

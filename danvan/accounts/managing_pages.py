@@ -18,9 +18,10 @@ def account_to_change(request, pk):
     return account
 
 
-def ask(request, form, **context):
+def ask(request, form, *, status=None, **context):
     """A page with one form and one button. Its key marks text that is kept when the session ends meanwhile."""
-    return render(request, "accounts/manage_form.html", {"form": form, "key": uuid.uuid4(), **context}, status=422 if form.errors else 200)
+    context = {"form": form, "key": uuid.uuid4(), **context}
+    return render(request, "accounts/manage_form.html", context, status=status or (422 if form.errors else 200))
 
 
 def slips(request, made):

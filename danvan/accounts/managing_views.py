@@ -18,7 +18,7 @@ from danvan.common.exceptions import Conflict, Refused
 
 @requires(MANAGE)
 def manage_list(request):
-    form, sort = FilterForm(request.GET, admin=request.user), request.GET.get("sap-xep", "")
+    form, sort = FilterForm(request.GET, admin=request.user), request.GET.get("sap-xep") or "ten"
     page = managing_lists.page_of(managing_lists.listed(request.user, form.chosen, sort), request.GET.get("trang"))
     states = managing_lists.states()
     for account in page["rows"]:
@@ -69,29 +69,27 @@ def manage_add(request):
 @requires(MANAGE)
 @step_up_required
 def manage_edit(request, pk):
-    """Whoever saved in between is shown; saving again then knows of it."""
+    """Whoever saved in between is named, with what stands there now; saving again then knows of it."""
     account = account_of(request, pk)
     if account.pk != request.user.pk:
         managing.check_can_manage(request.user, account)
-    initial = {name: getattr(account, name) for name in managing.EDITABLE}
-    form, base, theirs = EditForm(request.POST or None, initial=initial), managing.version_of(account), []
-    if request.method == "POST":
-        try:
-            sent = int(request.POST.get("_version") or -1)
-            if attempt_edit(request, account, form, sent):
-                messages.success(request, f"Đã lưu thông tin của {form.made}.")
-                return redirect("accounts:manage_detail", pk)
-        except (Conflict, ValueError):
-            form.add_error(None, "Tài khoản vừa được người khác sửa. Xem nội dung hiện nay bên dưới, rồi lưu lại nếu vẫn muốn sửa.")
-            theirs = [{"label": form.fields[name].label, "value": initial[name]} for name in managing.EDITABLE]
-    return ask(request, form, title="Sửa thông tin", account=account, version=base, theirs=theirs, button="Lưu thông tin")
+    form = EditForm(request.POST or None, initial={name: getattr(account, name) for name in managing.EDITABLE})
+    page = {"title": "Sửa thông tin", "account": account, "version": managing.version_of(account), "button": "Lưu thông tin"}
+    try:
+        if request.method == "POST" and attempt(form, lambda values: saved(request, account, values)):
+            messages.success(request, f"Đã lưu thông tin của {form.made}.")
+            return redirect("accounts:manage_detail", pk)
+    except Conflict as conflict:
+        form.add_error(None, f"{conflict.message} Nội dung hiện nay ở dưới; lưu lại nếu vẫn muốn sửa.")
+        theirs = [{"label": form.fields[name].label, "value": getattr(account, name)} for name in managing.EDITABLE]
+        return ask(request, form, status=409, theirs=theirs, newest=account.acts.select_related("by").first(), **page)
+    return ask(request, form, **page)
 
 
-def attempt_edit(request, account, form, base):
-    if not form.is_valid():
-        return False
-    form.made = managing.edit_account(account, form.values, by=request.user, base=base, reason=form.cleaned_data["reason"])
-    return True
+def saved(request, account, values):
+    sent = request.POST.get("_version", "")
+    base = int(sent) if sent.isascii() and sent.isdigit() else None
+    return managing.edit_account(account, values, by=request.user, base=base, reason=values["reason"])
 
 
 @requires(MANAGE)

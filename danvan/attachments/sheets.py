@@ -31,7 +31,7 @@ def rows_of_upload(upload, *, most):
         raise Refused(f"Tệp “{checked.name}” không phải là tệp Excel (.xlsx).")
     try:
         rows = list(first_sheet(checked.data))
-    except (KeyError, IndexError, ValueError, InvalidOperation):
+    except (KeyError, IndexError, ValueError, TypeError, InvalidOperation):
         raise Refused(f"Không đọc được bảng trong tệp “{checked.name}”. Anh/chị lưu lại bằng Excel rồi gửi lại.") from None
     if len(rows) > most:
         raise Refused(f"Tệp “{checked.name}” có {text.format_number(len(rows))} dòng, quá mức {text.format_number(most)} dòng một lần.")
@@ -75,11 +75,12 @@ def words(entry):
 def cell_of(entry, shared):
     """(column letter, value), or None for an empty cell."""
     column = CELL.fullmatch(entry.get("r"))[1]
-    kind, inner = entry.get("t", "n"), entry.find(f"{MAIN}v")
-    if kind == "inlineStr":
-        value = words(entry.find(f"{MAIN}is"))
-    elif inner is None or inner.text is None:
+    kind = entry.get("t", "n")
+    inner = entry.find(f"{MAIN}is" if kind == "inlineStr" else f"{MAIN}v")
+    if inner is None or not (len(inner) or inner.text):
         return None
+    if kind == "inlineStr":
+        value = words(inner)
     elif kind == "s":
         value = shared[int(inner.text)]
     else:

@@ -5,7 +5,7 @@ from collections import Counter
 
 from danvan.accounts.handover import Belongings, kept_for_a_person
 from danvan.common import clock, text
-from danvan.home.tasks import SOURCES, draft_noun
+from danvan.home.tasks import SOURCES, draft_noun, register_of_draft
 from danvan.registers.drafts import drafts_of, hand_over
 
 
@@ -26,7 +26,7 @@ def kind_of(task):
 
 
 def drafts(user):
-    counts = Counter(draft_noun(draft) for draft in drafts_of(user))
+    counts = Counter(getattr(register_of_draft(draft), "label", "") or draft_noun(draft) for draft in drafts_of(user))
     return [{"what": noun, "count": count, "note": ""} for noun, count in counts.items()]
 
 

@@ -33,7 +33,7 @@ COLUMNS = [
     Column("D", "email", "Thư điện tử", 28, ""),
     Column("E", "unit", "Mã đơn vị", 14, "Lấy ở trang Danh mục"),
     Column("F", "role", "Vai trò", 34, "Chọn trong danh sách"),
-    Column("G", "sees", "Mã đơn vị xem được", 20, "Để trống: chính đơn vị và trực thuộc"),
+    Column("G", "sees", "Mã phạm vi xem", 20, "Để trống: chính đơn vị và trực thuộc"),
     Column("H", "starts_on", "Từ ngày", 14, "Ngày/tháng/năm", as_date),
     Column("I", "ends_on", "Đến hết ngày", 14, "Để trống nếu không có hạn", as_date),
     Column("J", "acting", "Quyền, phụ trách", 18, "Ghi x nếu giao quyền, phụ trách"),
