@@ -9,9 +9,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 
 from danvan.access.decorators import requires
-from danvan.accounts import handover, managing, managing_lists, managing_review
+from danvan.accounts import managing, managing_lists, managing_review
+from danvan.accounts.handover import belongings_of, hand_over
 from danvan.accounts.managing_forms import HandoverForm, ReasonForm, ReviewForm, attempt
-from danvan.accounts.managing_pages import account_of, account_to_change, ask, slips
+from danvan.accounts.managing_pages import account_to_change, ask, slips
 from danvan.accounts.models import MANAGE, Handover
 from danvan.accounts.step_up import step_up_required
 
@@ -90,11 +91,11 @@ def manage_handover(request, pk):
     form = HandoverForm(request.POST or None, by=request.user, leaver=leaver)
     key = key_of(request)
     if done := Handover.objects.filter(key=key, leaver=leaver).first():
-        return redirect("accounts:manage_minutes", pk, done.pk)
-    if request.method == "POST" and attempt(form, lambda values: handover.hand_over(leaver, by=request.user, key=key, **values)):
+        return redirect("accounts:manage_minutes", done.pk)
+    if request.method == "POST" and attempt(form, lambda values: hand_over(leaver, by=request.user, key=key, **values)):
         messages.success(request, f"Đã bàn giao công việc của {leaver} cho {form.made.successor}.")
-        return redirect("accounts:manage_minutes", pk, form.made.pk)
-    context = {"form": form, "account": leaver, "key": key, "parts": handover.belongings_of(leaver)}
+        return redirect("accounts:manage_minutes", form.made.pk)
+    context = {"form": form, "account": leaver, "key": key, "parts": belongings_of(leaver)}
     return render(request, "accounts/manage_handover.html", context, status=422 if form.errors else 200)
 
 
@@ -106,10 +107,9 @@ def key_of(request):
 
 
 @requires(MANAGE)
-def manage_minutes(request, pk, part):
-    account = account_of(request, pk)
-    row = get_object_or_404(managing_lists.handovers_for(request.user, account), pk=part)
-    return render(request, "accounts/manage_minutes.html", {"account": account, "handover": row, "minutes": row.minutes})
+def manage_minutes(request, pk):
+    handover = get_object_or_404(managing_lists.handovers_for(request.user), pk=pk)
+    return render(request, "accounts/manage_minutes.html", {"account": handover.leaver, "handover": handover, "minutes": handover.minutes})
 
 
 # --- review -------------------------------------------------------------------------------

@@ -118,8 +118,12 @@ def entries_of(admin, account):
     ]
 
 
-def handovers_for(admin, account):
+def handovers_for(admin):
     """Minutes name every unit that the leaver acted for, so only who sees them all may read them."""
     beyond = Membership.objects.exclude(pk__in=Membership.objects.visible_to(admin).values("pk"))
-    rows = Handover.objects.filter(Q(leaver=account) | Q(successor=account)).select_related("leaver", "successor", "made_by")
-    return rows.filter(leaver__in=User.objects.visible_to(admin)).exclude(leaver__in=beyond.values("user"))
+    rows = Handover.objects.filter(leaver__in=User.objects.visible_to(admin)).exclude(leaver__in=beyond.values("user"))
+    return rows.select_related("leaver", "successor", "made_by")
+
+
+def handovers_of(account, admin):
+    return handovers_for(admin).filter(Q(leaver=account) | Q(successor=account))

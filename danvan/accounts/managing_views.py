@@ -48,7 +48,7 @@ def manage_detail(request, pk):
         "memberships": managing_lists.memberships_over_time(request.user, account),
         "sessions": [{"device": sessions.device_words(row.agent), "row": row} for row in sessions.sessions_of(account)],
         "entries": managing_lists.entries_of(request.user, account),
-        "handovers": managing_lists.handovers_for(request.user, account),
+        "handovers": managing_lists.handovers_of(account, request.user),
         "refusal": refusal,
         "own": account.pk == request.user.pk,
         "deeds": [] if refusal else deeds_for(account),

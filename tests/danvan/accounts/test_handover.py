@@ -12,7 +12,7 @@ from django.http import QueryDict
 from danvan.access.roles import ADMINISTRATOR, HEAD, OFFICER, REVIEWER
 from danvan.accounts import managing
 from danvan.accounts.handover import hand_over
-from danvan.accounts.managing_lists import handovers_for
+from danvan.accounts.managing_lists import handovers_for, handovers_of
 from danvan.accounts.models import Handover, Membership, User
 from danvan.common.exceptions import Refused
 from danvan.registers.drafts import save_draft
@@ -106,11 +106,11 @@ def test_the_minutes_say_what_went_without_its_content(cast, office):
     [task] = parts["Việc đang mở, đi theo phân công"]
     assert task["what"].startswith("Nộp báo cáo") and task["count"] == 1 and task["note"].startswith("việc sớm nhất đến hạn ")
     assert "Mô hình" not in str(minutes)
-    page = browser(office.admin).get(f"/quan-tri/tai-khoan/{office.leaver.pk}/ban-giao/{handover.pk}/").content.decode()
+    page = browser(office.admin).get(f"/quan-tri/tai-khoan/bien-ban/{handover.pk}/").content.decode()
     for words in ("BIÊN BẢN", "Người phuong-a", "Người phuong-a-2", "Con dấu và tủ hồ sơ số 2", "Đăng ký Dân vận khéo: 2", "08/01/2020"):
         assert words in page, words
     User.objects.filter(pk=office.leaver.pk).update(display_name="Tên đã đổi")
-    again = browser(office.admin).get(f"/quan-tri/tai-khoan/{office.leaver.pk}/ban-giao/{handover.pk}/").content.decode()
+    again = browser(office.admin).get(f"/quan-tri/tai-khoan/bien-ban/{handover.pk}/").content.decode()
     assert "<dd>Người phuong-a</dd>" in again, "the document keeps its words"
 
 
@@ -119,9 +119,9 @@ def test_minutes_are_read_by_who_sees_every_unit_in_them(cast, office):
     join(office.successor, cast.b, HEAD)
     handover = do(office, taken=list(office.leaver.memberships.all()))
     ward = new_user("quan-tri-a", cast.a, ADMINISTRATOR)
-    assert list(handovers_for(office.admin, office.leaver)) == list(handovers_for(office.admin, office.successor)) == [handover]
-    assert not handovers_for(ward, office.leaver).exists()
-    address = f"/quan-tri/tai-khoan/{office.leaver.pk}/ban-giao/{handover.pk}/"
+    assert list(handovers_of(office.leaver, office.admin)) == list(handovers_of(office.successor, office.admin)) == [handover]
+    assert not handovers_for(ward).exists()
+    address = f"/quan-tri/tai-khoan/bien-ban/{handover.pk}/"
     assert (browser(office.admin).get(address).status_code, browser(ward).get(address).status_code) == (200, 404)
 
 
@@ -164,7 +164,7 @@ def test_a_double_click_hands_over_once(cast, office):
     address = f"/quan-tri/tai-khoan/{office.leaver.pk}/ban-giao/"
     answers = [client.post(address, data) for _ in range(2)]
     [handover] = Handover.objects.all()
-    assert [answer["Location"] for answer in answers] == [f"{address}{handover.pk}/"] * 2
+    assert [answer["Location"] for answer in answers] == [f"/quan-tri/tai-khoan/bien-ban/{handover.pk}/"] * 2
     assert (handover.leaver, handover.successor, handover.made_by) == (office.leaver, office.successor, office.admin)
 
 
