@@ -366,4 +366,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        "danvan.security": {"level": "WARNING" if DEMO else "INFO"},
+        "axes": {"level": "ERROR"},  # it tells the same without saying who
+    },
 }

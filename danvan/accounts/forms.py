@@ -18,13 +18,10 @@ class LoginForm(auth_forms.AuthenticationForm):
 class PasswordChangeForm(auth_forms.PasswordChangeForm):
     """The password that was handed out is known to whoever handed it out: it cannot be chosen again."""
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in ("new_password1", "new_password2"):
-            self.fields[name].max_length = self.fields[name].widget.attrs["maxlength"] = MOST
-
     def clean_new_password1(self):
         password = self.cleaned_data["new_password1"]
+        if len(password) > MOST:
+            raise forms.ValidationError(f"Mật khẩu dài quá {MOST} ký tự.")
         if self.user.check_password(password):
             raise forms.ValidationError("Mật khẩu mới phải khác mật khẩu đang dùng.")
         return password

@@ -20,11 +20,12 @@ def session_limits(get_response):
         if request.session_ended:
             record("session.expired", user=request.user, request=request)
             logout(request)
+        if request.user.is_authenticated:
+            resuming.settle(request)
         response = get_response(request)
         match = request.resolver_match
         if request.user.is_authenticated and match and not getattr(match.func, "polling", False):
             sessions.touch(request)
-            resuming.settle(request)
         return response
 
     return middleware

@@ -5,7 +5,6 @@ import re
 
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -29,11 +28,6 @@ def is_too_old(user):
         return False
     since = user.password_changed_at or user.date_joined
     return timezone.now() - since > datetime.timedelta(days=settings.PASSWORD_ADMIN_DAYS)
-
-
-def rules():
-    """What the form says before anything is typed."""
-    return password_validators_help_texts()
 
 
 class ContextWords:

@@ -3,14 +3,13 @@
 Before the login nobody is known, so the text travels inside the login page; afterwards it waits in the session of whoever signed in.
 """
 
-import json
-
+from django.http import QueryDict
 from django.urls import reverse
 
 from danvan.common.http import safe_next
 
 KEPT = "resume"
-OWN = {"csrfmiddlewaretoken", "_typed"}
+OWN = ("csrfmiddlewaretoken", "_typed")
 
 
 def carries_text(request):
@@ -18,35 +17,25 @@ def carries_text(request):
     return request.method == "POST" and "_key" in request.POST and request.headers.get("X-Requested-With") != "fetch"
 
 
-def typed_in(request):
-    return {name: request.POST.getlist(name) for name in request.POST if name not in OWN}
-
-
 def packed(request):
-    return json.dumps(typed_in(request), ensure_ascii=False)
+    """The fields of a form as one line of text."""
+    fields = request.POST.copy()
+    for name in OWN:
+        fields.pop(name, None)
+    return fields.urlencode()
 
 
 def keep_over_login(request):
     """The login form brought a text along."""
-    typed, path = _read(request.POST.get("_typed", "")), safe_next(request, "")
+    typed, path = request.POST.get("_typed", ""), safe_next(request, "")
     if typed and path:
-        request.session[KEPT] = {"path": path, "data": typed, "files": False}
+        request.session[KEPT] = {"path": path, "fields": typed, "files": False}
 
 
 def keep(request):
     """The same for somebody who is signed in."""
     if request.method == "POST":
-        request.session[KEPT] = {"path": request.get_full_path(), "data": typed_in(request), "files": bool(request.FILES)}
-
-
-def _read(text):
-    """{name: [values]}, or {} for anything else that somebody may have put there."""
-    try:
-        found = json.loads(text)
-    except ValueError:
-        return {}
-    fields = found.items() if isinstance(found, dict) else ()
-    return {name: values for name, values in fields if isinstance(values, list) and all(isinstance(value, str) for value in values)}
+        request.session[KEPT] = {"path": request.get_full_path(), "fields": packed(request), "files": bool(request.FILES)}
 
 
 def next_page(request, default):
@@ -54,7 +43,7 @@ def next_page(request, default):
 
 
 def settle(request):
-    """The text was sent on to where it belongs."""
+    """The text is on its way to where it belongs."""
     kept = request.session.get(KEPT)
     if kept and request.method == "POST" and request.get_full_path() == kept["path"]:
         del request.session[KEPT]
@@ -62,4 +51,4 @@ def settle(request):
 
 def fields_of(kept):
     """[(name, value)] for the hidden fields of the page that sends it on."""
-    return [(name, value) for name, values in kept["data"].items() for value in values]
+    return [(name, value) for name, values in QueryDict(kept["fields"]).lists() for value in values]

@@ -13,6 +13,7 @@ from danvan.accounts.events import record
 from danvan.accounts.models import Authenticator, FormerPassword, RecoveryCodes
 
 SECRET_GROUPS, SECRET_GROUP = 4, 4
+COMMAND = "command"  # in place of `by`: somebody at the server itself
 PASSWORD_FIELDS = ["password", "password_changed_at", "must_change_password", "secret_expires_at"]
 
 
@@ -58,22 +59,22 @@ def end_sessions(user, *, keep=None):
 
 
 @transaction.atomic
-def reset_second_factor(user, *, by):
+def reset_second_factor(user, *, by=None):
     """For a lost phone, after the person was recognised by other means: the next login enrolls anew where a code is required."""
     Authenticator.objects.filter(user=user).delete()
     RecoveryCodes.objects.filter(user=user).delete()
     user.second_factor_at = None
     user.save(update_fields=["second_factor_at"])
     end_sessions(user)
-    record("factor.reset", user=user, by=by.pk)
+    record("factor.reset", user=user, by=by.pk if by else COMMAND)
 
 
 def unlock(user, *, by=None):
-    """Forgets failed tries of passwords and codes. Returns whether there were any. `by` is None for the command on the server."""
+    """Forgets failed tries of passwords and codes. Returns whether there were any."""
     released = reset(username=user.username) + throttling.release(user.username)
     for model in (Authenticator, RecoveryCodes):
         released += model.objects.filter(user=user, throttling_failure_count__gt=0).update(
             throttling_failure_count=0, throttling_failure_timestamp=None
         )
-    record("login.unlocked", user=user, by=by.pk if by else "command")
+    record("login.unlocked", user=user, by=by.pk if by else COMMAND)
     return bool(released)

@@ -68,5 +68,5 @@ def password_change(request):
         auth.update_session_auth_hash(request, user)  # a new session for this browser; all others have ended
         messages.success(request, "Đã đổi mật khẩu. Các phiên đăng nhập ở máy khác đã kết thúc.")
         return redirect(resuming.next_page(request, safe_next(request, reverse("home:home"))))
-    context = {"form": form, "too_old": password_policy.is_too_old(user), "rules": password_policy.rules()}
+    context = {"form": form, "too_old": password_policy.is_too_old(user)}
     return render(request, "accounts/password_change.html", context, status=422 if form.errors else 200)
