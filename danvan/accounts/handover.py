@@ -60,8 +60,8 @@ def hand_over(leaver, successor, *, key, taken, ends_on, by, reason, notes="", d
         if kept.move:
             kept.move(leaver, successor)
     handover.save()
-    managing.record(leaver, Kind.HANDED_OVER, by, reason, [("Người nhận", "", str(successor))])
-    managing.record(successor, Kind.TOOK_OVER, by, reason, [("Người bàn giao", "", str(leaver))])
+    managing.record(leaver, Kind.HANDED_OVER, by, reason)  # to whom is said in the minutes, for who may read them
+    managing.record(successor, Kind.TOOK_OVER, by, reason)
     if deactivate:
         managing.deactivate(leaver, by=by, reason=reason)
     return handover

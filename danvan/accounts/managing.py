@@ -5,7 +5,7 @@
 
 import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
@@ -91,7 +91,12 @@ def create_account(*, username, display_name, by, courtesy="", email="", reason=
     check_new(username=username, by=by, **membership)
     account = User(username=username, display_name=display_name, courtesy=courtesy, email=email)
     account.set_unusable_password()
-    account.save()
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError:  # somebody took the name between the check and here
+        check_username(username)
+        raise
     record(account, Kind.CREATED, by, reason, [("Tên đăng nhập", "", username), ("Tên hiển thị", "", display_name)])
     add_membership(account, by=by, reason=reason, **membership)
     return account, services.issue_secret(account, by=by)

@@ -50,14 +50,14 @@ def findings(admin):
     """[(title, why it matters, accounts)]: what a reviewer has to decide about."""
     today, now = clock.today(), timezone.now()
     soon, quiet = today + datetime.timedelta(days=SOON_DAYS), now - datetime.timedelta(days=SOON_DAYS)
-    in_force = Membership.objects.in_force(today)
+    in_force = Membership.objects.visible_to(admin).in_force(today)
     several = in_force.values("user").annotate(roles=Count("role", distinct=True)).filter(roles__gt=1).values("user")
     active = User.objects.visible_to(admin).filter(is_active=True)
     unused = Q(last_login=None, date_joined__lt=quiet) | Q(last_login__lt=quiet)
     table = [
         ("Lâu không đăng nhập", f"Quá {SOON_DAYS} ngày. Đủ {settings.ACCOUNT_IDLE_DAYS} ngày thì bị khóa tự động.", active.filter(unused)),
         ("Không có phân công còn hiệu lực", "Người đã thôi việc thì khóa; người còn làm thì phân công.",
-         active.exclude(pk__in=in_force.values("user"))),
+         active.exclude(pk__in=Membership.objects.in_force(today).values("user"))),
         ("Giữ nhiều vai trò", "Người nhập không nên là người xác nhận, người duyệt.", active.filter(pk__in=several)),
         ("Phân công sắp hết hạn", f"Trong {SOON_DAYS} ngày tới.",
          active.filter(pk__in=in_force.filter(ends_on__lte=soon).values("user"))),

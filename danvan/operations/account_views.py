@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 
 from danvan.access.decorators import requires
 from danvan.accounts import managing_review
+from danvan.accounts.events import record
 from danvan.accounts.managing_pages import slips
 from danvan.accounts.models import MANAGE
 from danvan.accounts.step_up import step_up_required
@@ -77,5 +78,6 @@ def accounts_template(request):
 @step_up_required
 def accounts_rights(request):
     headings, rows = managing_review.rights_table(request.user)
+    record("account.rights_exported", user=request.user, request=request, rows=len(rows))
     title = f"Tài khoản và quyền, ngày {text.format_date(clock.today())}"
     return xlsx_file("tai-khoan-va-quyen.xlsx", title, headings, rows)

@@ -208,6 +208,17 @@ def test_two_administrators_who_lock_each_other_leave_one(cast):
 
 @pytest.mark.embedded
 @pytest.mark.django_db(transaction=True)
+def test_six_accounts_of_one_name_in_one_moment_are_one(cast):
+    admin = new_user("quan-tri", cast.district, ADMINISTRATOR)
+    values = {"username": "moi", "display_name": "Người mới", "unit": cast.a, "role": OFFICER, "starts_on": TODAY, "by": admin}
+    made = at_once(*[lambda: managing.create_account(**values)] * 6)
+    refused = [answer.message for answer in made if isinstance(answer, Refused)]
+    assert refused == ["Tên đăng nhập “moi” đã có người dùng."] * 5
+    assert User.objects.get(username="moi").memberships.count() == 1
+
+
+@pytest.mark.embedded
+@pytest.mark.django_db(transaction=True)
 def test_six_equal_handovers_in_one_moment_are_one(cast, office):
     key = uuid.uuid4()
     made = at_once(*[lambda: do(office, key=key)] * 6)
