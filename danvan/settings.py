@@ -1,11 +1,14 @@
 """One settings file, driven by the environment. An empty variable counts as unset; a bad one stops the start with advice."""
 
 import datetime
+import ipaddress
 import os
 from pathlib import Path
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+from danvan.access.roles import ADMINISTRATOR, LEADER, REVIEWER, ROLES
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 for _name in [name for name, value in os.environ.items() if value == "" and name.isupper()]:
@@ -30,7 +33,7 @@ def _read_secrets(*names):
         env.ENVIRON = {**env.ENVIRON, name: secret}
 
 
-_read_secrets("SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL")
+_read_secrets("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "CELERY_BROKER_URL")
 
 
 def _date(name):
@@ -53,6 +56,30 @@ def _int(name, default, low, high):
     return value
 
 
+def _roles(name, default):
+    """Codes of roles, separated by commas; "none" is the empty list, since an empty variable counts as unset."""
+    codes = env.list(name, default=default)
+    if codes == ["none"]:
+        return frozenset()
+    if unknown := set(codes) - set(ROLES):
+        raise ImproperlyConfigured(f"{name}: {', '.join(sorted(unknown))} is no role. Choose from {', '.join(ROLES)}, or none.")
+    return frozenset(codes)
+
+
+def _networks(name):
+    try:
+        return [ipaddress.ip_network(text.strip()) for text in env.list(name, default=[])]
+    except ValueError as error:
+        raise ImproperlyConfigured(f"{name}: {error}. Write networks as 10.20.0.0/16,192.168.5.0/24.") from None
+
+
+def _choice(name, default, choices):
+    value = env.str(name, default=default)
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r}: choose from {', '.join(choices)}.")
+    return value
+
+
 # --- mode -------------------------------------------------------------------
 DEMO = env.bool("DANVAN_DEMO", default=False)
 PRODUCTION = env.bool("DANVAN_PRODUCTION", default=False)
@@ -60,6 +87,7 @@ if DEMO and PRODUCTION:
     raise ImproperlyConfigured(
         "DANVAN_DEMO=1 opens accounts with a printed password and must not run together with DANVAN_PRODUCTION=1. Unset one of them."
     )
+DEMO_MFA = DEMO and env.bool("DEMO_MFA", default=False)  # the demo with codes and forced change, as production has them
 DEBUG = False
 VAR_DIR = Path(env.str("DANVAN_VAR", default=str(BASE_DIR / "var"))).resolve()
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -82,6 +110,7 @@ def _secret_key():
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # former keys: they still open sealed keys and cookies
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 ADMIN_HOST = env.str("ADMIN_HOST", default=None)
@@ -118,7 +147,7 @@ ROOMS = [
     "danvan.demo",
 ]
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "danvan.accounts.admin_config.PortalAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -130,6 +159,10 @@ INSTALLED_APPS = [
     "simple_history",
     "django_htmx",
     "csp",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
+    "axes",
     *ROOMS,
 ]
 MIDDLEWARE = [
@@ -142,11 +175,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "danvan.accounts.middleware.must_change_password",
+    "danvan.accounts.middleware.session_limits",
+    "danvan.accounts.middleware.LoginRequired",
+    "danvan.accounts.middleware.gates",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
     "danvan.common.http.RefusalMiddleware",
 ]
 ROOT_URLCONF = "danvan.urls"
@@ -223,7 +258,7 @@ JOB_SWEEP_SECONDS = _int("JOB_SWEEP_SECONDS", 5, 1, 600)
 JOB_MAX_ATTEMPTS = 5
 # What is done again and again: by Celery beat, in the embedded default by `manage.py sweep_jobs --loop`.
 PERIODIC = {"danvan.jobs.tasks.sweep": JOB_SWEEP_SECONDS, "danvan.audit.tasks.seal": 60}
-NIGHTLY = ["danvan.operations.tasks.retention"]
+NIGHTLY = ["danvan.operations.tasks.retention", "danvan.accounts.tasks.disable_idle_accounts"]
 NIGHTLY_AT = (1, 40)  # hour, minute
 
 # --- accounts -------------------------------------------------------------------------
@@ -231,13 +266,50 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "home:home"
 PASSWORD_HASHERS = ["danvan.accounts.hashers.OfficeArgon2Hasher", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# "tcvn" is what TCVN 14423 suggests; the default follows ASVS: length and lists, no classes, no rotation.
+TCVN = _choice("PASSWORD_POLICY", "default", ["default", "tcvn"]) == "tcvn"
+PASSWORD_ADMIN_DAYS = 60 if TCVN else 0  # an administrator's password lives this long; 0: as long as its owner likes
+PASSWORD_HISTORY = 10 if TCVN else 0  # so many former passwords are not used again
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["username", "display_name", "email"]},
+    },
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14 if TCVN else 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "danvan.accounts.password_policy.ContextWords"},
+    *([{"NAME": "danvan.accounts.password_policy.FourClasses"}, {"NAME": "danvan.accounts.password_policy.NotUsedBefore"}] if TCVN else []),
 ]
-FORCE_PASSWORD_CHANGE = env.bool("FORCE_PASSWORD_CHANGE", default=not DEMO)
+FORCE_PASSWORD_CHANGE = env.bool("FORCE_PASSWORD_CHANGE", default=not DEMO or DEMO_MFA)
+FIRST_PASSWORD_HOURS = _int("FIRST_PASSWORD_HOURS", 72, 1, 720)
+# Codes of an authenticator app: for these roles always, and from outside these networks for everybody.
+MFA_ROLES = _roles("MFA_ROLES", [REVIEWER, LEADER, ADMINISTRATOR] if PRODUCTION or DEMO_MFA else [])
+MFA_OFFICE_NETWORKS = _networks("MFA_OFFICE_NETWORKS")
+OTP_TOTP_ISSUER = "Cổng Dân vận"
+# The proxy overwrites this header (X-Real-IP in our docker-compose.yml); unset, the address of the connection counts.
+CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
+LOGIN_TRIES = _int("LOGIN_TRIES", 5, 3, 20)
+LOGIN_LOCK_MINUTES = _int("LOGIN_LOCK_MINUTES", 15, 1, 43_200)
+LOGIN_TRIES_PER_HOUR = _int("LOGIN_TRIES_PER_HOUR", 20, 5, 1000)  # per account, from all unknown devices together
+AXES_FAILURE_LIMIT = LOGIN_TRIES
+AXES_COOLOFF_TIME = datetime.timedelta(minutes=LOGIN_LOCK_MINUTES)
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # not the address alone: a whole office stands behind one
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "danvan.common.http.client_address"
+AXES_LOCKOUT_CALLABLE = "danvan.accounts.signing_in.locked_page"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code", "_typed"]
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
+AXES_DISABLE_ACCESS_LOG = True
+# Sessions stand in the database, so that they can be listed and ended.
+SESSION_ENGINE = "danvan.accounts.sessions"
+SESSION_IDLE_MINUTES = _int("SESSION_IDLE_MINUTES", 15, 1, 600)
+SESSION_IDLE_MINUTES_ADMIN = _int("SESSION_IDLE_MINUTES_ADMIN", 5, 1, 600)
+SESSION_HOURS = _int("SESSION_HOURS", 10, 1, 24)
+STEP_UP_MINUTES = _int("STEP_UP_MINUTES", 10, 1, 60)
+ACCOUNT_IDLE_DAYS = _int("ACCOUNT_IDLE_DAYS", 45, 1, 3650)  # an account that nobody used for so long is locked at night
 
 # --- how long things are kept ----------------------------------------------------------
 AUDIT_KEEP_MONTHS = _int("AUDIT_KEEP_MONTHS", 12, 1, 120)
@@ -293,7 +365,7 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_AGE = 10 * 3600
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_HTTPONLY = True
 if PRODUCTION:
@@ -321,8 +393,12 @@ LOGGING = {
         "json": {"()": "danvan.audit.logs.JsonFormatter"},
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
-    "loggers": {"danvan.audit.chain": {"level": "INFO"}},  # the newest hash must leave the database whatever the level
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {
+        "danvan.audit.chain": {"level": "INFO"},  # the newest hash must leave the database whatever the level
+        "danvan.security": {"level": "WARNING" if DEMO else "INFO"},
+        "axes": {"level": "ERROR"},  # it tells the same without saying who
+    },
 }
 DEFAULT_EXCEPTION_REPORTER = "danvan.audit.logs.Reporter"
 DEFAULT_EXCEPTION_REPORTER_FILTER = "danvan.audit.logs.ReporterFilter"

@@ -18,6 +18,8 @@ from django.http import QueryDict
 from django.test import Client, override_settings
 
 from danvan.access.roles import ADMINISTRATOR, FRONT, HEAD, LEADER, OFFICER, REVIEWER
+from danvan.accounts.handover import hand_over
+from danvan.accounts.managing_review import record_review
 from danvan.accounts.models import Membership, User
 from danvan.attachments.services import attach
 from danvan.audit.choices import Kind as Event
@@ -104,7 +106,7 @@ def new_unit(party, pk, name, kind, above=None):
 
 
 def new_user(party, role, name, sees=None):
-    user = User.objects.create(username=name, display_name=f"{name} {party.word('user')}")
+    user = party.own(User.objects.create(username=name, display_name=f"{name} {party.word('user')}"))
     Membership.objects.create(user=user, unit=party.unit, sees=(sees or party).unit, role=role, starts_on=START)
     party.people[role] = user
     return user
@@ -126,10 +128,11 @@ def build_places(cast):
     for above, below, suffix in [(district, office, ""), (other, other_office, "-khac")]:
         new_user(below, REVIEWER, f"chuyen-vien{suffix}", sees=above)
         new_user(below, LEADER, f"lanh-dao{suffix}", sees=above)
-    new_user(district, ADMINISTRATOR, "quan-tri")
+        new_user(below, ADMINISTRATOR, f"quan-tri{suffix}", sees=above)
     for party, name in [(a, "phuong-a"), (b, "phuong-b"), (school, "truong"), (other_ward, "phuong-khac")]:
         new_user(party, OFFICER, name)
         new_user(party, HEAD, f"{name}-truong")
+    new_user(a, ADMINISTRATOR, "quan-tri-a")
     new_user(front, FRONT, "mat-tran")
     for key, party in [("district", office), ("other_district", other_office)]:
         # Those below read which office returned their report, and who: names that are no secret to them.
@@ -180,6 +183,7 @@ def fill(cast, monkeypatch):
         build_office(cast.parties[key], monkeypatch)
     build_between(cast)
     build_drafts(cast)
+    build_accounts(cast)
 
 
 def build_shared(cast, key):
@@ -312,6 +316,22 @@ def own_report(party, report):
         party.own(version)
     for job in Job.objects.filter(params__report=report.pk):
         party.own(job)
+
+
+def build_accounts(cast):
+    """Somebody left each ward: acts with their reasons, the minutes, a review by each office."""
+    for key in ("office", "other_office"):
+        record_review(by=cast.parties[key].people[ADMINISTRATOR], conclusion=cast.parties[key].word("review"))
+    for key in ("a", "b", "other_ward"):
+        party, office = cast.parties[key], cast.parties["other_office" if key == "other_ward" else "office"]
+        leaver = party.own(User.objects.create(username=f"{key}-thoi-viec", display_name=f"Thôi việc {party.word('leaver')}"))
+        membership = Membership.objects.create(user=leaver, unit=party.unit, sees=party.unit, role=OFFICER, starts_on=START)
+        party.own(
+            hand_over(
+                leaver, party.people[OFFICER], key=uuid.uuid4(), taken=[membership], ends_on=TODAY, by=office.people[ADMINISTRATOR],
+                reason=f"Nghỉ vì {party.word('leaving')}", notes=party.word("minutes"),
+            )
+        )  # fmt: skip
 
 
 def build_drafts(cast):

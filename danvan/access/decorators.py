@@ -37,3 +37,9 @@ def signed_in(view):
     """Any account, whatever its role: the own account, log-out."""
     view.access_rule = "signed_in"
     return view
+
+
+def polling(view):
+    """The page asks by itself: being asked is no sign that somebody is at the keyboard, so it keeps no idle session alive."""
+    view.polling = True
+    return view

@@ -67,6 +67,7 @@ RIGHTS = {
     "period.open": frozenset({REVIEWER, ADMINISTRATOR}),
     "catalogue.edit": frozenset({ADMINISTRATOR}),
     "unit.edit": frozenset({ADMINISTRATOR}),
+    "account.manage": frozenset({ADMINISTRATOR}),
     "file.view": UNIT_ROLES | OFFICE_ROLES,
     "audit.view": frozenset({ADMINISTRATOR}),
 }

@@ -1,7 +1,11 @@
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django_otp.plugins.otp_static.models import StaticDevice
+from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from danvan.accounts.models import Membership, User
+from danvan.accounts.services import hand_out
+from danvan.common.exceptions import Refused
 
 
 class MembershipInline(admin.TabularInline):
@@ -23,5 +27,15 @@ class AccountAdmin(UserAdmin):
 
     def save_model(self, request, obj, form, change):
         """A password that somebody else chose opens one page only: the one that changes it."""
-        obj.must_change_password = obj.must_change_password or not change
         super().save_model(request, obj, form, change)
+        if not change:
+            hand_out(obj, by=request.user)
+
+    def user_change_password(self, request, id, form_url=""):
+        """Passwords are issued, never chosen for somebody: the page that issues one shows it once."""
+        raise Refused("Mật khẩu mới được cấp ở trang Quản trị tài khoản, mục Cấp lại mật khẩu.")
+
+
+# Keys and recovery codes are nobody's to read or edit; services.reset_second_factor removes them.
+for model in (TOTPDevice, StaticDevice):
+    admin.site.unregister(model)

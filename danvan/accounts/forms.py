@@ -1,12 +1,88 @@
 from django import forms
 from django.contrib.auth import forms as auth_forms
 
+from danvan.accounts import second_factor, signing_in
+from danvan.common.exceptions import Refused
+
+MOST = 128  # characters of a password
+
+
+class LoginForm(auth_forms.AuthenticationForm):
+    def clean(self):
+        username, password = self.cleaned_data.get("username"), self.cleaned_data.get("password")
+        if username and password:
+            self.user_cache = checked(signing_in.check_password, self.request, username, password)
+        return self.cleaned_data
+
 
 class PasswordChangeForm(auth_forms.PasswordChangeForm):
     """The password that was handed out is known to whoever handed it out: it cannot be chosen again."""
 
     def clean_new_password1(self):
         password = self.cleaned_data["new_password1"]
+        if len(password) > MOST:
+            raise forms.ValidationError(f"Mật khẩu dài quá {MOST} ký tự.")
         if self.user.check_password(password):
             raise forms.ValidationError("Mật khẩu mới phải khác mật khẩu đang dùng.")
         return password
+
+
+class CodeField(forms.CharField):
+    """Browsers and phones know from these marks that a one-time code belongs here."""
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=20, **kwargs)
+        self.widget.attrs.update(autocomplete="one-time-code", autocapitalize="none", spellcheck="false")
+        self.widget.attrs["class"] = "ctl w-code"
+
+
+class CodeForm(forms.Form):
+    """After the password: a code of the app, or a recovery code."""
+
+    code = CodeField(label="Mã xác thực")
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_code(self):
+        code = self.cleaned_data["code"]
+        checked(second_factor.check_code, self.request.user, code, self.request)
+        return code
+
+
+class EnrolForm(forms.Form):
+    code = CodeField(label="Mã 6 số trên điện thoại")
+
+
+class StepUpForm(forms.Form):
+    """One of the two is enough; an account without an app has the password only."""
+
+    password = forms.CharField(
+        label="Mật khẩu", required=False, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
+    )
+    code = CodeField(label="Hoặc mã trên điện thoại", required=False)
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+        if request.user.second_factor_at is None:
+            del self.fields["code"]
+
+    def clean(self):
+        user, password, code = self.request.user, self.cleaned_data.get("password"), self.cleaned_data.get("code")
+        if password:
+            checked(signing_in.check_password, self.request, user.username, password)
+        elif code:
+            checked(second_factor.check_code, user, code, self.request)
+        else:
+            raise forms.ValidationError("Hãy nhập mật khẩu." if "code" not in self.fields else "Hãy nhập mật khẩu hoặc mã.")
+        return self.cleaned_data
+
+
+def checked(check, *args):
+    """What the check gives; its refusal as the form's own sentence."""
+    try:
+        return check(*args)
+    except Refused as refusal:
+        raise forms.ValidationError(refusal.message) from None

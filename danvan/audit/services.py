@@ -51,7 +51,7 @@ def _whence(request):
     if request is None:
         return {}
     key = getattr(getattr(request, "session", None), "session_key", None)
-    return {"address": client_address(request)[:45], "session": hashlib.sha256(key.encode()).hexdigest()[:16] if key else ""}
+    return {"address": client_address(request) or "", "session": hashlib.sha256(key.encode()).hexdigest()[:16] if key else ""}
 
 
 def _what(obj):

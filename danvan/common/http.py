@@ -1,10 +1,13 @@
 """How a refusal, a conflict and an unreadable address reach the screen."""
 
+import ipaddress
+
 from django.conf import settings
 from django.http import HttpResponseBadRequest
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect
 
 from danvan.common.exceptions import Refused
 
@@ -42,6 +45,16 @@ def safe_next(request, default):
 
 
 def client_address(request):
-    """Whom the proxy saw. Its header is believed in production only, where nginx writes it over whatever the client sent."""
-    told = request.META.get("HTTP_X_REAL_IP", "") if settings.PRODUCTION else ""
-    return told or request.META.get("REMOTE_ADDR", "")
+    """Where the request came from, or None. Behind a proxy only the header counts that it overwrites, and only when a setting names it."""
+    header = settings.CLIENT_ADDRESS_HEADER
+    text = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
+    try:
+        found = ipaddress.ip_address(text.strip())
+    except ValueError:
+        return None
+    return str(getattr(found, "ipv4_mapped", None) or found)
+
+
+def away(request, url):
+    """Leads the whole page elsewhere, also when only a fragment was asked for."""
+    return HttpResponseClientRedirect(url) if request.headers.get("HX-Request") else redirect(url)

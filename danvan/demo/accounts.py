@@ -3,6 +3,8 @@
 import datetime
 import os
 
+from django.conf import settings
+
 from danvan.access.roles import ADMINISTRATOR, APPRAISER, FRONT, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.accounts.models import Membership, User
 from danvan.demo.content.registrations import WARDS
@@ -52,9 +54,14 @@ def demo_password():
 
 
 def renew_passwords():
-    """The printed password always works: a start with another DEMO_PASSWORD sets it for the demo's accounts."""
+    """The printed password always works: a start with another DEMO_PASSWORD sets it for the demo's accounts.
+
+    With DEMO_MFA it is a first password only, and whoever chose an own one since keeps it.
+    """
     names = [entry[0] for entry in [*PRINTED, *other_wards()]]
-    accounts = list(User.objects.filter(username__in=names))
+    own = {"password_changed_at": None} if settings.DEMO_MFA else {}
+    accounts = list(User.objects.filter(username__in=names, **own))
+    User.objects.filter(pk__in=[account.pk for account in accounts]).update(must_change_password=settings.DEMO_MFA)
     if all(account.check_password(demo_password()) for account in accounts[:1]):
         return
     for account in accounts:
@@ -64,7 +71,7 @@ def renew_passwords():
 
 def create_account(units, password, username, name, role, unit, sees):
     powers = {"is_staff": True, "is_superuser": True} if role == ADMINISTRATOR else {}
-    user = User.objects.create_user(username, password=password, display_name=name, **powers)
+    user = User.objects.create_user(username, password=password, display_name=name, must_change_password=settings.DEMO_MFA, **powers)
     Membership.objects.create(user=user, unit=units[unit], sees=units[sees or unit], role=role, starts_on=SINCE)
     return user
 

@@ -1,10 +1,10 @@
-"""The frame of every page: who is logged in, where to go, and in the demo the banner."""
+"""The frame of every page: who is logged in, where to go, and in the demo the banner. While a code is due it shows nobody."""
 
 from django.conf import settings
 from django.urls import reverse
 
 from danvan.access.permissions import has_right, roles_of
-from danvan.access.roles import LEADER
+from danvan.access.roles import ADMINISTRATOR, LEADER
 from danvan.common import clock
 from danvan.registers.registry import all_registers
 
@@ -14,14 +14,14 @@ DEMO_TEXT = "Dữ liệu trình diễn. “Quận Thanh Bình” không có th�
 
 def page_frame(request):
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if user is None or not user.is_authenticated or getattr(request, "due_page", None):
         return {"office": office(), "demo": demo()}
     groups = groups_of(request, user)
     return {
         "office": office(),
         "me": {"name": str(user), "unit": place_of(user), "initials": user.initials},
         "nav": {"groups": groups, "tabs": tabs_of(groups)},
-        "search_url": reverse("search:search"),
+        "search_url": reverse("search:search") if has_right(user, "search.use") else "",
         "demo": demo(),
     }
 
@@ -61,6 +61,8 @@ def groups_of(request, user):
     table[ADMINISTRATION] = [
         ("Đơn vị", reverse("organization:tree"), "building-2", "unit.edit"),
         *table.pop(ADMINISTRATION, []),
+        ("Tài khoản", reverse("accounts:manage_list"), "users", "account.manage"),
+        ("Rà soát quyền", reverse("accounts:manage_review"), "shield-check", "account.manage"),
         ("Nhật ký hệ thống", reverse("audit:log"), "scroll-text", "audit.view"),
     ]
     held = {label: [entry for entry in entries if has_right(user, entry[3])] for label, entries in table.items()}
@@ -70,11 +72,19 @@ def groups_of(request, user):
 
 
 def places_of(user):
-    """The leader's home is the dashboard and the to-do list comes second; for everybody else it is the other way round."""
-    leads = LEADER in roles_of(user)
-    tasks = ("Việc cần làm", reverse("home:tasks"), "list-checks", "home.view")
+    """Whoever begins elsewhere than at the to-do list finds it second; for everybody else it is the other way round."""
+    elsewhere = start_of(user)
+    tasks = ("Việc cần làm", reverse("home:tasks" if elsewhere else "home:home"), "list-checks", "home.view")
     board = ("Bảng điều hành", reverse("dashboard:dashboard"), "layout-dashboard", "dashboard.view")
-    return [board, tasks] if leads else [tasks, board]
+    return [board, tasks] if elsewhere else [tasks, board]
+
+
+def start_of(user):
+    """The page where a leader and a mere administrator begin instead of the to-do list, or ""."""
+    roles = roles_of(user)
+    if LEADER in roles:
+        return reverse("dashboard:dashboard")
+    return reverse("accounts:manage_list") if roles == {ADMINISTRATOR} else ""
 
 
 def _item(label, url, icon, current):

@@ -167,18 +167,29 @@ def source(function):
 
 
 def draft_line(draft, user):
-    register = next((r for r in all_registers() if r.code == draft.form), None)
+    register = register_of_draft(draft)
     if register:
         page = register.url("edit", draft.object_id) if draft.object_id else register.url("add")
-        title, name = f"{register.noun[:1].upper()}{register.noun[1:]}", (draft.payload.get("name") or [""])[0]
+        name = (draft.payload.get("name") or [""])[0]
     elif draft.form == NARRATIVE:
-        page, title = reverse("reporting:narrative", args=[draft.object_id]), "Lời văn"
+        page = reverse("reporting:narrative", args=[draft.object_id])
         name = Report.objects.visible_to(user).filter(pk=draft.object_id).first() or ""
     else:
-        page, title = reverse("submissions:sheet", args=[draft.object_id]), "Báo cáo kỳ"
+        page = reverse("submissions:sheet", args=[draft.object_id])
         rows = Submission.objects.visible_to(user).select_related("unit", "period")
         name = rows.filter(pk=draft.object_id).first() or ""
-    return {"title": f"{title} {name}".strip(), "url": f"{page}?ban-nhap={draft.key}", "saved_at": draft.saved_at}
+    return {"title": f"{draft_noun(draft)} {name}".strip(), "url": f"{page}?ban-nhap={draft.key}", "saved_at": draft.saved_at}
+
+
+def register_of_draft(draft):
+    return next((r for r in all_registers() if r.code == draft.form), None)
+
+
+def draft_noun(draft):
+    register = register_of_draft(draft)
+    if register:
+        return f"{register.noun[:1].upper()}{register.noun[1:]}"
+    return "Lời văn" if draft.form == NARRATIVE else "Báo cáo kỳ"
 
 
 def quick_links(user):

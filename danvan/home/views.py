@@ -1,15 +1,15 @@
 from django.shortcuts import redirect, render
 
 from danvan.access.decorators import requires
-from danvan.access.permissions import roles_of
-from danvan.access.roles import LEADER
+from danvan.home.navigation import start_of
 from danvan.home.tasks import home_context
 
 
 @requires("home.view")
 def home(request):
-    """The leader begins at the dashboard, everybody else at what is to be done."""
-    return redirect("dashboard:dashboard") if LEADER in roles_of(request.user) else tasks(request)
+    """The leader begins at the dashboard, an administrator at the accounts, everybody else at what is to be done."""
+    start = start_of(request.user)
+    return redirect(start) if start else tasks(request)
 
 
 @requires("home.view")

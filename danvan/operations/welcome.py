@@ -3,6 +3,7 @@
 import io
 import os
 
+from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.db import connections
 from django.utils.module_loading import import_string
@@ -19,6 +20,8 @@ def print_welcome(port):
     lines = [f"  {username:<{width}}  {role}" for username, role in accounts]
     address = f"Cổng Dân vận đang chạy tại http://127.0.0.1:{port}/"
     print("", address, "", "Tài khoản (cùng một mật khẩu):", *lines, f"Mật khẩu: {os.environ['DEMO_PASSWORD']}", "", sep="\n", flush=True)
+    if settings.DEMO_MFA:
+        say("DEMO_MFA=1: lần đầu đăng nhập phải đổi mật khẩu; chuyên viên, lãnh đạo, quản trị phải bật mã xác thực trên điện thoại")
     say("Dừng bằng Ctrl-C")
 
 

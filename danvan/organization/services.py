@@ -6,6 +6,8 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from danvan.accounts.models import Membership
+from danvan.audit.choices import Kind
+from danvan.audit.services import record_event
 from danvan.common import clock
 from danvan.common.exceptions import Conflict, Refused
 from danvan.common.models import signed
@@ -98,6 +100,7 @@ def apply_decision(decision, *, by, seen):
     for row in people:
         unit, sees = (key.unit_id if isinstance(key, DecidedUnit) else key for key in (row.unit, row.sees))
         Membership.objects.create(user=row.user, role=row.role, unit_id=unit, sees_id=sees, starts_on=clock.today(), decision=decision)
+    record_event(Kind.UNIT, user=by, obj=decision, detail={"step": "áp dụng quyết định"})
     return True
 
 
@@ -125,6 +128,7 @@ def undo_decision(decision, *, by, reason):
     change_status(decision, Status.UNDONE, by=by, note=reason, applied_by=None, applied_at=None)
     Membership.objects.filter(decision=decision).delete()
     units.unwrite(decision)
+    record_event(Kind.UNIT, user=by, obj=decision, detail={"step": "hoàn tác quyết định"}, reason=reason)
     return True
 
 

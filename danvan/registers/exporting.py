@@ -1,5 +1,7 @@
 """XLSX and CSV of exactly what the list shows: same filter, same order, typed cells, Vietnamese headings."""
 
+import itertools
+
 from import_export import fields, resources, widgets
 
 from danvan.audit.exports import send_table

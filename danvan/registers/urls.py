@@ -5,6 +5,7 @@ from functools import wraps
 from django.urls import path
 
 from danvan.access.decorators import requires
+from danvan.accounts.step_up import step_up_required
 from danvan.registers.detail import attach_view, detail_view, history_view
 from danvan.registers.exporting import csv_view, xlsx_view
 from danvan.registers.form import draft_view, form_view
@@ -23,19 +24,22 @@ WRITE = [
     ("<int:pk>/sua/", form_view, "edit"),
     ("<int:pk>/sua/ban-nhap/", draft_view, "edit_draft"),
 ]
+EXPORTS = ("xlsx", "csv")
 FILES = [("<int:pk>/tep/", attach_view, "attach")]
 
 
 def paths_of(register):
     views = READ + (WRITE if register.form else []) + (FILES if register.attachments else [])
-    return [path(f"{register.slug}/{route}", _bound(view, register), name=f"{register.code}_{page}") for route, view, page in views]
+    return [path(f"{register.slug}/{route}", _bound(view, register, page), name=f"{register.code}_{page}") for route, view, page in views]
 
 
-def _bound(view, register):
-    @requires(register.rights.view)
+def _bound(view, register, page):
     @wraps(view)
     def bound(request, **kwargs):
         return view(request, register, **kwargs)
 
+    if register.personal and page in EXPORTS:
+        bound = step_up_required(bound)
+    bound = requires(register.rights.view)(bound)
     bound.register = register
     return bound

@@ -3,7 +3,7 @@
 from django.http import Http404
 from django.shortcuts import redirect, render
 
-from danvan.access.decorators import requires
+from danvan.access.decorators import polling, requires
 from danvan.access.permissions import own_unit_ids
 from danvan.common.exceptions import Refused
 from danvan.figures import registry
@@ -116,6 +116,7 @@ def download(request, pk):
 
 
 @requires("report.view")
+@polling
 def progress(request, pk):
     """The fragment that the page asks for every two seconds; when the job has ended the whole page is asked for again."""
     report = report_or_404(request, pk)

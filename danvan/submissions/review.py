@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
 from danvan.access.decorators import requires
+from danvan.accounts.step_up import step_up_required
 from danvan.attachments.services import attachments_of
 from danvan.common import clock, text
 from danvan.common.exceptions import Refused
@@ -110,6 +111,7 @@ def _neighbours(user, submission):
 
 
 @requires("submission.reopen")
+@step_up_required
 def reopen(request, pk):
     submission = _submission(request, pk)
     permissions.check_can_reopen(request.user, submission)

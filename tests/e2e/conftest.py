@@ -25,13 +25,14 @@ AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wc
 class Portal:
     """The running demo: where it answers, where its data is, which processes it has."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, **chosen):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.folder, self.url = folder, f"http://127.0.0.1:{self.port}"
         unset = {name: "" for name in ("DATABASE_URL", "CELERY_BROKER_URL", "TODAY", "DANVAN_PRODUCTION")}
-        self.env = {**os.environ, **unset, "DANVAN_DEMO": "1", "DANVAN_VAR": str(folder), "PORT": str(self.port), "DEMO_PASSWORD": PASSWORD}
+        own = {"DANVAN_DEMO": "1", "DANVAN_VAR": str(folder), "PORT": str(self.port), "DEMO_PASSWORD": PASSWORD}
+        self.env = {**os.environ, **unset, **own, **chosen}
 
     def start(self):
         self.log = (self.folder / "demo.log").open("a")
@@ -100,11 +101,15 @@ class Officer:
         self.page = self.context.new_page()
         self.page.on("console", lambda message: self.complaints.append(message.text) if message.type == "error" else None)
         self.hosts, self.complaints, self.portal = set(), [], portal
-        self.page.goto(f"{portal.url}/dang-nhap/")
+        self.open("/dang-nhap/")
+        self.log_in(username)
+        self.page.wait_for_url(lambda url: "dang-nhap" not in url or "ma-xac-thuc" in url)
+
+    def log_in(self, username, password=PASSWORD):
+        """On the login page, wherever it was met."""
         self.page.get_by_label("Tên đăng nhập").fill(username)
-        self.page.get_by_label("Mật khẩu").fill(PASSWORD)
-        self.page.get_by_role("button", name="Đăng nhập").click()
-        self.page.wait_for_url(lambda url: "dang-nhap" not in url)
+        self.page.get_by_label("Mật khẩu").fill(password)
+        self.page.get_by_role("button", name="Đăng nhập", exact=True).click()
 
     def open(self, path):
         self.page.goto(path if path.startswith("http") else f"{self.portal.url}{path}")

@@ -1,5 +1,6 @@
 """Whose key an address takes. A register says it itself; every other address with a key stands here or the walk is red."""
 
+from danvan.accounts.models import Handover, Membership, User
 from danvan.attachments.models import Attachment
 from danvan.links.models import Link
 from danvan.reporting.models import Report
@@ -36,27 +37,37 @@ BY_NAME = {
     "links:link_remove": Link,
     "organization:unit": Unit,
     **{f"organization:{page}": UnitDecision for page in ("lines", "line_add", "line_edit", "line_delete", "preview", "undo")},
+    **{f"accounts:manage_{page}": User for page in ("detail", "edit", "membership_add", "membership_end", "handover", "act")},
+    "accounts:manage_minutes": Handover,
 }
 # An address with a second key: the child and its foreign key to the row of the first. Every part of the row is asked for.
 PARTS = {
     **{f"supervision:plan_item_{page}": (PlanItem, "plan") for page in ("edit", "delete")},
     **{f"supervision:finding_{page}": (Finding, "round") for page in ("edit", "delete")},
     **{f"organization:line_{page}": (DecisionLine, "decision") for page in ("edit", "delete")},
+    "accounts:manage_membership_end": (Membership, "user"),
 }
 # Addresses that say in the query from which record they were opened ("?tu=register:key") and do not exist without one.
 FROM_A_RECORD = {"links:link_add", "links:link_remove"}
 # What stands in an address beside the key, with every value worth asking for.
-OTHER_ARGUMENTS = {"number": [1], "ending": ["pdf", "chi-tieu.pdf"]}
+OTHER_ARGUMENTS = {"number": [1], "ending": ["pdf", "chi-tieu.pdf"], "act": ["khoa", "cap-mat-khau"]}
 # Addresses without a key where the page of a unit out of sight does not exist; elsewhere such a filter is passed over.
 ONE_UNIT = {"dashboard:duties"}
 # Open to everybody, and what they answer without an account.
 PUBLIC = {"operations:healthz": {200}, "operations:readyz": {200, 503}, "accounts:login": {200}}
+# Addresses that lead on, or do not exist, for whoever owes no code and has no text waiting.
+ANSWERS = {"accounts:code": {302}, "accounts:resume": {302}, "accounts:qr": {404}}
 # Addresses without a key that answer to POST only.
 REGISTERS_WITH_FORMS = (
     "registration", "award", "campaign", "replication", "regulation", "regulation_duty", "disclosure", "joint_plan", "supervision_round",
     "recommendation", "dialogue", "dialogue_question", "dialogue_obligation", "commitment", "unit_decision",
 )  # fmt: skip
-POST_ONLY = {"accounts:logout", *(f"registers:{code}_add_draft" for code in REGISTERS_WITH_FORMS)}
+POST_ONLY = {
+    "accounts:logout",
+    "accounts:recovery_codes",
+    "accounts:turn_off",
+    *(f"registers:{code}_add_draft" for code in REGISTERS_WITH_FORMS),
+}
 
 
 class Unclassified(AssertionError):

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db import connection
 
 # A session is what signing in is, an event of the log says that somebody read; everything else is somebody's data.
-NOT_DATA = {"django_session", "audit_auditevent"}
+NOT_DATA = {"django_session", "accounts_session", "audit_auditevent"}
 
 
 @cache

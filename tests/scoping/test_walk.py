@@ -34,7 +34,8 @@ PEOPLE = {
     "mặt trận": ("front", FRONT, ("front", "front_and_a"), ("district_published",)),
     "chuyên viên": ("office", REVIEWER, IN_DISTRICT, ()),
     "lãnh đạo": ("office", LEADER, IN_DISTRICT, ()),
-    "quản trị": ("district", ADMINISTRATOR, IN_DISTRICT, ()),
+    "quản trị": ("office", ADMINISTRATOR, IN_DISTRICT, ()),
+    "quản trị phường A": ("a", ADMINISTRATOR, ("a", "school", "front_and_a"), ("district_published",)),
     "chuyên viên quận khác": ("other_office", REVIEWER, IN_OTHER, ()),
 }
 
@@ -310,6 +311,15 @@ def test_the_walk_finds_one_view_that_forgets_the_filter(world, monkeypatch):
     places = {url for problem in walk.leaks for url in problem.split() if url.startswith("/")}
     foreign = [world.parties[key].rows[Submission][-1].pk for key in ("b", "other_ward")]
     assert {reverse("submissions:receipt", args=[pk]) for pk in foreign} <= places
+
+
+def test_the_walk_finds_an_account_page_that_forgets_the_branch(world, monkeypatch):
+    monkeypatch.setattr("danvan.accounts.managing_views.account_of", lambda request, pk: User.objects.get(pk=pk))
+    walk = walker(world, "quản trị phường A", names=only("accounts:manage_detail"))
+    walk.keyed()
+    address = reverse("accounts:manage_detail", args=[world.b.rows[User][-1].pk])
+    for label in ("leaver", "leaving"):
+        assert any(address in problem and f"LEAK of b {label} " in problem for problem in walk.problems), label
 
 
 def test_an_address_nobody_classified_is_red():

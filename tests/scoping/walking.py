@@ -14,7 +14,7 @@ from danvan.figures.declare import Figure
 from danvan.registers.registry import all_registers
 from danvan.units.models import Unit
 from tests.danvan.attachments import good
-from tests.scoping.classified import FROM_A_RECORD, ONE_UNIT, PARTS, POST_ONLY, PUBLIC, argument_sets, model_of
+from tests.scoping.classified import ANSWERS, FROM_A_RECORD, ONE_UNIT, PARTS, POST_ONLY, PUBLIC, argument_sets, model_of
 from tests.scoping.database import changed, fingerprint
 from tests.scoping.reading import offered, text_of
 from tests.world import rolled_back, scoped_models, signed_in
@@ -238,6 +238,8 @@ class Walk:
     def entrance(self, name, pattern):
         if name in PUBLIC:
             return PUBLIC[name] | {302}
+        if name in ANSWERS:
+            return ANSWERS[name]
         if name.endswith("_add") and self.may_enter(pattern):
             return {200, 403}
         return {200, 302} if name in ("submissions:index", "home:home") else {200} if self.may_enter(pattern) else {403}

@@ -44,6 +44,15 @@ def allowance(register, page, usual):
 SPECIAL = {
     "operations:healthz": "machine", "operations:readyz": "machine",
     "accounts:login": "account", "accounts:logout": "account", "accounts:account": "account", "accounts:password_change": "account",
+    **{
+        f"accounts:{page}": "account"
+        for page in ("code", "enrol", "qr", "recovery_codes", "turn_off", "step_up", "resume", "own_sessions")
+    },
+    # An account may act for several units and a membership is nobody's record, so neither is a register's row.
+    "accounts:manage_list": "accounts of the administrator's branch", "accounts:manage_detail": "one account",
+    **{f"accounts:manage_{page}": "action" for page in ("add", "edit", "membership_add", "membership_end", "handover", "act")},
+    "accounts:manage_minutes": "document of a handover", "accounts:manage_review": "review of rights",
+    "operations:accounts_import": "action", "operations:accounts_template": "file", "operations:accounts_rights": "file",
     "home:home": "to-do list, across registers", "home:tasks": "to-do list of who begins at the dashboard",
     "search:search": "search, across registers",
     "models_awards:stage_record": "action", "models_awards:registration_withdraw": "action", "models_awards:registration_restore": "action",

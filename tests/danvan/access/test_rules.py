@@ -88,7 +88,13 @@ def test_a_right_belongs_to_the_roles_of_the_table(right):
 
 def test_the_administrator_and_the_appraiser_see_no_content():
     for role in (ADMINISTRATOR, APPRAISER):
-        assert {right for right in RIGHTS if role in RIGHTS[right]} <= {"home.view", "period.open", "catalogue.edit", "audit.view"}
+        assert {right for right in RIGHTS if role in RIGHTS[right]} <= {
+            "home.view",
+            "period.open",
+            "catalogue.edit",
+            "account.manage",
+            "audit.view",
+        }
     assert set().union(*RIGHTS.values()) <= set(ROLES)
 
 

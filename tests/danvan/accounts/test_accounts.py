@@ -102,7 +102,7 @@ def test_a_first_password_opens_one_page_only(person, settings):
     assert len(walked) > 30
     for route in [*walked, "admin/"]:
         for answer in (client.get(f"/{route}"), client.post(f"/{route}", {"_key": "x"})):
-            assert (answer.status_code, answer.headers.get("Location")) == (302, change), route
+            assert (answer.status_code, answer.headers.get("Location", "").split("?")[0]) == (302, change), route
     assert client.get(change).status_code == 200
     assert "mật khẩu được cấp lần đầu" in page_of(client.get(change))
 

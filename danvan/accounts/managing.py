@@ -1,0 +1,270 @@
+"""What an administrator does to accounts. Each act is checked, is one transaction, and leaves who, when and why.
+
+`by=None` is the operator at the command line or the nightly job: nobody's branch, so only the rules about administrators hold.
+"""
+
+import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from danvan.access.permissions import says_yes
+from danvan.access.roles import ADMINISTRATOR, ROLES
+from danvan.access.scoping import branch_filter
+from danvan.accounts import events, services
+from danvan.accounts.models import MANAGE, AccountAct, Membership, User
+from danvan.audit.choices import Kind as Event
+from danvan.audit.services import record_event
+from danvan.common import clock, text
+from danvan.common.exceptions import Conflict, Refused
+from danvan.units.models import Unit, UnitVersion
+
+Kind = AccountAct.Kind
+ABOUT_RIGHTS = {Kind.JOINED, Kind.ENDED, Kind.CANCELLED, Kind.HANDED_OVER, Kind.TOOK_OVER}
+OWN = "Đây là tài khoản của chính anh/chị. Hãy nhờ một quản trị khác, để không ai tự giao quyền hoặc tự khóa mình."
+TECHNICAL = "Đây là tài khoản kỹ thuật của cả hệ thống. Chỉ tài khoản kỹ thuật khác mới sửa được."
+BEYOND = "Tài khoản này còn phân công ngoài phạm vi anh/chị quản trị, nên chỉ quản trị cấp trên sửa được."
+ONE_DAY = datetime.timedelta(days=1)
+
+
+# --- who may ------------------------------------------------------------------------------
+
+
+def check_can_manage(by, account):
+    """Whoever reaches further than the administrator is left alone: a new password would hand over that reach."""
+    if account.pk == by.pk:
+        raise Refused(OWN)
+    if account.is_superuser and not by.is_superuser:
+        raise Refused(TECHNICAL)
+    within = branch_filter(by, ("unit",), MANAGE) & branch_filter(by, ("sees",), MANAGE)
+    standing = account.memberships.standing(clock.today())
+    if standing.exclude(pk__in=Membership.objects.filter(within).values("pk")).exists():
+        raise Refused(BEYOND)
+
+
+def can_manage(by, account):
+    return says_yes(check_can_manage, by, account)
+
+
+def units_for(by):
+    """Units that an administrator may give: those of the branch that are not closed today."""
+    closed = UnitVersion.objects.valid_on(clock.today()).filter(closed=True)
+    return Unit.objects.visible_to(by, MANAGE).exclude(pk__in=closed.values("unit"))
+
+
+def check_administrators_stay(lost, day):
+    """Whatever these memberships administer has somebody else to administer it on `day`. Two who remove each other wait here."""
+    list(Membership.objects.select_for_update(no_key=True).filter(role=ADMINISTRATOR).order_by("pk"))  # the lock; read again below
+    held = list(Membership.objects.standing(day).filter(role=ADMINISTRATOR).select_related("user", "sees"))
+    rest = [m.sees.scope_path for m in held if m not in lost and m.user.is_active and m.starts_on <= day]
+    for membership in held:
+        if membership in lost and not any(membership.sees.scope_path.startswith(path) for path in rest):
+            raise Refused(f"Đây là quản trị cuối cùng của {membership.sees}. Hãy giao quyền quản trị cho người khác trước.")
+
+
+def claimed(account, by):
+    """The account as it is now, locked until the end of the transaction, when `by` may change it."""
+    account = User.objects.select_for_update(no_key=True).get(pk=account.pk)
+    if by is not None:
+        check_can_manage(by, account)
+    return account
+
+
+def needed(reason):
+    reason = text.plain(reason or "", 1000)
+    if not reason:
+        raise Refused("Anh/chị ghi lý do, để người xem lịch sử hiểu vì sao.", field="reason")
+    return reason
+
+
+def record(account, kind, by, reason="", changes=(), unit=None):
+    """The row that the history page reads, and the line that the security log keeps."""
+    lines = [{"label": label, "old": old, "new": new} for label, old, new in changes]
+    events.record(f"account.{kind.name.lower()}", user=account, by=by)
+    told = Event.RIGHTS if kind in ABOUT_RIGHTS else Event.ACCOUNT
+    record_event(told, user=by, obj=account, detail={"step": kind.label}, reason=reason or "")
+    return AccountAct.objects.create(account=account, kind=kind, by=by, unit=unit, reason=text.plain(reason or "", 1000), changes=lines)
+
+
+# --- accounts -----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def create_account(*, username, display_name, by, courtesy="", email="", reason="", **membership):
+    """(the account with its first membership, the one-time secret that opens it). The secret stands nowhere but in this answer."""
+    check_new(username=username, by=by, **membership)
+    account = User(username=username, display_name=display_name, courtesy=courtesy, email=email)
+    account.set_unusable_password()
+    try:
+        with transaction.atomic():
+            account.save()
+    except IntegrityError:  # somebody took the name between the check and here
+        check_username(username)
+        raise
+    record(account, Kind.CREATED, by, reason, [("Tên đăng nhập", "", username), ("Tên hiển thị", "", display_name)])
+    add_membership(account, by=by, reason=reason, **membership)
+    return account, services.issue_secret(account, by=by)
+
+
+def check_new(*, username, by, unit, role, starts_on, sees=None, ends_on=None, acting=False, **words):
+    check_username(username)
+    check_membership(by, unit=unit, role=role, sees=sees or unit, starts_on=starts_on, ends_on=ends_on, acting=acting)
+
+
+def check_username(username):
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refused(f"Tên đăng nhập “{username}” đã có người dùng.", field="username")
+
+
+EDITABLE = ("display_name", "courtesy", "email")
+
+
+@transaction.atomic
+def edit_account(account, values, *, by, base, reason=""):
+    """`base` is the last act that the form knew: whoever saved in between is not overwritten. Own words may be corrected."""
+    account = claimed(account, by if account.pk != by.pk else None)
+    if version_of(account) != base:
+        raise Conflict("Tài khoản vừa được người khác sửa.")
+    changed = {name: values[name] for name in EDITABLE if values[name] != getattr(account, name)}
+    if changed:
+        lines = [(account._meta.get_field(n).verbose_name.capitalize(), getattr(account, n), new) for n, new in changed.items()]
+        for name, new in changed.items():
+            setattr(account, name, new)
+        account.save(update_fields=[*changed, "search_text", "sort_key"])
+        record(account, Kind.EDITED, by, reason, lines)
+    return account
+
+
+def version_of(account):
+    """Every act leaves a row, so the newest one says whether the account is still what a form showed."""
+    return account.acts.values_list("pk", flat=True).first() or 0
+
+
+@transaction.atomic
+def deactivate(account, *, by, reason):
+    """No session of the account goes on: its next request leads to the login page."""
+    reason = needed(reason)
+    account = claimed(account, by)
+    if account.is_active:
+        check_administrators_stay(account.memberships.all(), clock.today())
+        account.is_active = False
+        account.save(update_fields=["is_active"])
+        services.end_sessions(account)
+        record(account, Kind.DEACTIVATED, by, reason)
+    return account
+
+
+@transaction.atomic
+def reactivate(account, *, by, reason):
+    reason = needed(reason)
+    account = claimed(account, by)
+    if not account.is_active:
+        account.is_active, account.reactivated_at = True, timezone.now()
+        account.save(update_fields=["is_active", "reactivated_at"])
+        record(account, Kind.REACTIVATED, by, reason)
+    return account
+
+
+@transaction.atomic
+def new_secret(account, *, by, reason):
+    """For a lost password or one that ran out before its first use. Returned once."""
+    account, reason = claimed(account, by), needed(reason)
+    if not account.is_active:
+        raise Refused("Tài khoản đang khóa. Hãy mở lại trước khi cấp mật khẩu.")
+    record(account, Kind.SECRET, by, reason)
+    return services.issue_secret(account, by=by)
+
+
+@transaction.atomic
+def reset_factor(account, *, by, reason):
+    account, reason = claimed(account, by), needed(reason)
+    services.reset_second_factor(account, by=by)
+    record(account, Kind.FACTOR, by, reason)
+
+
+@transaction.atomic
+def unlock(account, *, by, reason):
+    account, reason = claimed(account, by), needed(reason)
+    services.unlock(account, by=by)
+    record(account, Kind.UNLOCKED, by, reason)
+
+
+def idle_accounts(days):
+    """Active accounts that nobody used for so many days since the last login, since they were made, or since they were reopened."""
+    limit = timezone.now() - datetime.timedelta(days=days)
+    silent = [Q(**{f"{moment}__lt": limit}) | Q(**{moment: None}) for moment in ("last_login", "date_joined", "reactivated_at")]
+    return User.objects.filter(*silent, is_active=True).order_by("pk")
+
+
+def disable_idle(days):
+    """[accounts disabled]. The last administrator of a branch stays, however long away."""
+    done = []
+    for account in idle_accounts(days):
+        try:
+            done.append(deactivate(account, by=None, reason=f"Không đăng nhập trong {days} ngày."))
+        except Refused:
+            continue
+    return done
+
+
+# --- memberships --------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_membership(account, *, unit, role, starts_on, by, sees=None, ends_on=None, acting=False, reason=""):
+    account, sees = claimed(account, by), sees or unit
+    check_membership(by, unit=unit, role=role, sees=sees, starts_on=starts_on, ends_on=ends_on, acting=acting)
+    same = account.memberships.standing(starts_on).filter(unit=unit, role=role)
+    if any(ends_on is None or other.starts_on <= ends_on for other in same):
+        raise Refused(f"Tài khoản đã có phân công {ROLES[role]} ở {unit} trong khoảng ngày này.", field="starts_on")
+    membership = Membership.objects.create(
+        user=account, unit=unit, sees=sees, role=role, starts_on=starts_on, ends_on=ends_on, acting=acting
+    )
+    record(account, Kind.JOINED, by, reason, [("Phân công", "", words_of(membership))], unit)
+    return membership
+
+
+def check_membership(by, *, unit, role, sees, starts_on, ends_on, acting):
+    if by is not None:
+        given = {"unit": unit, "sees": sees}
+        allowed = set(units_for(by).filter(pk__in=[u.pk for u in given.values()]).values_list("pk", flat=True))
+        for field, chosen in given.items():
+            if chosen.pk not in allowed:
+                raise Refused(f"{chosen} nằm ngoài phạm vi anh/chị quản trị hoặc đã kết thúc hoạt động.", field=field)
+    if role not in ROLES:
+        raise Refused("Vai trò không có trong danh sách.", field="role")
+    if ends_on and ends_on < starts_on:
+        raise Refused("Ngày kết thúc phải từ ngày bắt đầu trở đi.", field="ends_on")
+    if acting and not ends_on:
+        raise Refused("Giao quyền, phụ trách là giao có thời hạn: anh/chị ghi cả ngày kết thúc.", field="ends_on")
+
+
+@transaction.atomic
+def end_membership(membership, *, ends_on, by, reason):
+    """Its last day. One that has not had a day yet and would end before it begins never was: the row goes, the act stays."""
+    reason = needed(reason)
+    account = claimed(membership.user, by)
+    membership, today = account.memberships.select_related("unit", "sees").get(pk=membership.pk), clock.today()
+    if membership.ends_on and membership.ends_on < today:
+        raise Refused("Phân công này đã kết thúc, không sửa được nữa.")
+    if ends_on < membership.starts_on and membership.starts_on < today:
+        raise Refused(f"Phân công bắt đầu từ {text.format_date(membership.starts_on)}: ngày kết thúc phải từ ngày đó.", field="ends_on")
+    if membership.role == ADMINISTRATOR and account.is_active:
+        check_administrators_stay([membership], max(ends_on + ONE_DAY, today))
+    before = words_of(membership)
+    if ends_on < membership.starts_on:
+        membership.delete()
+        record(account, Kind.CANCELLED, by, reason, [("Phân công", before, "(hủy)")], membership.unit)
+        return None
+    membership.ends_on = ends_on
+    membership.save(update_fields=["ends_on"])
+    record(account, Kind.ENDED, by, reason, [("Phân công", before, words_of(membership))], membership.unit)
+    return membership
+
+
+def words_of(membership):
+    """One line that stays true in the history, whatever is renamed later."""
+    reach = "" if membership.sees_id == membership.unit_id else f", xem được {membership.sees}"
+    until = f" đến {text.format_date(membership.ends_on)}" if membership.ends_on else ""
+    return f"{membership.role_words}, {membership.unit}{reach}, từ {text.format_date(membership.starts_on)}{until}"

@@ -1,0 +1,63 @@
+"""Checks a password, for the login and for confirming it again. Every try is slowed, counted and told."""
+
+from django.conf import settings
+from django.contrib import auth
+from django.contrib.auth import login
+from django.utils import timezone
+
+from danvan.accounts import resuming, sessions, throttling
+from danvan.accounts.events import record
+from danvan.common.exceptions import Refused
+
+
+def locked_words():
+    return (
+        f"Đã nhập sai {settings.LOGIN_TRIES} lần từ máy hoặc mạng này nên tên đăng nhập tạm bị khóa {settings.LOGIN_LOCK_MINUTES} phút tại đây. "
+        "Hết thời gian đó anh/chị thử lại, hoặc nhờ quản trị hệ thống mở khóa."
+    )
+
+
+def slow_words(seconds):
+    return (
+        "Có quá nhiều lần thử đăng nhập với tên này. "
+        f"Anh/chị thử lại sau {int(seconds // 60) + 1} phút, hoặc dùng máy vẫn thường đăng nhập."
+    )
+
+
+def expired_words():
+    return f"Mật khẩu được cấp đã quá hạn {settings.FIRST_PASSWORD_HOURS} giờ. Anh/chị đề nghị quản trị hệ thống cấp lại."
+
+
+WRONG = "Sai tên đăng nhập hoặc mật khẩu. Vui lòng kiểm tra lại, chú ý phân biệt chữ hoa và chữ thường."
+
+
+def check_password(request, username, password):
+    """The user, or Refused with a sentence that is the same whether or not the account exists."""
+    wait = throttling.seconds_to_wait(request, username)
+    if wait:
+        record("login.slowed", request=request)
+        raise Refused(slow_words(wait))
+    user = auth.authenticate(request, username=username, password=password)
+    if user is None:
+        locked = getattr(request, "axes_locked_out", False)
+        record("login.locked" if locked else "login.failed", request=request)
+        raise Refused(locked_words() if locked else WRONG)
+    if user.secret_expires_at and user.secret_expires_at < timezone.now():
+        record("login.secret_expired", user=user, request=request)
+        raise Refused(expired_words())
+    throttling.forget(request, username)
+    return user
+
+
+def sign_in(request, user):
+    """Opens the session. Whether it opens more than the page for the code is for the gates to say."""
+    login(request, user)
+    sessions.begin(request)
+    resuming.keep_over_login(request)
+    record("login.password_accepted", user=user, request=request)
+
+
+def locked_page(request, response, credentials):
+    """django-axes asks for the answer to a locked account: our own page, which already says so, marked as "too many requests"."""
+    response.status_code = 429
+    return response

@@ -1,0 +1,34 @@
+"""What one person has open, as the handover of a leaver counts it: kinds and numbers, never the words of a record."""
+
+import re
+from collections import Counter
+
+from danvan.accounts.handover import Belongings, kept_for_a_person
+from danvan.common import clock, text
+from danvan.home.tasks import SOURCES, draft_noun, register_of_draft
+from danvan.registers.drafts import drafts_of, hand_over
+
+
+def open_tasks(user):
+    """A title is its kind up to the colon or the quotation; what follows is the record."""
+    first = {}
+    tasks = [task for source in SOURCES for task in source(user, clock.today())]
+    counts = Counter(kind_of(task) for task in tasks)
+    for task in sorted(tasks, key=lambda task: task["due_on"]):
+        first.setdefault(kind_of(task), task["due_on"])
+    return [
+        {"what": kind, "count": count, "note": f"việc sớm nhất đến hạn {text.format_date(first[kind])}"} for kind, count in counts.items()
+    ]
+
+
+def kind_of(task):
+    return re.split("[:“]", task["title"])[0].strip()
+
+
+def drafts(user):
+    counts = Counter(getattr(register_of_draft(draft), "label", "") or draft_noun(draft) for draft in drafts_of(user))
+    return [{"what": noun, "count": count, "note": ""} for noun, count in counts.items()]
+
+
+kept_for_a_person(Belongings("Việc đang mở, đi theo phân công", open_tasks))
+kept_for_a_person(Belongings("Bản nháp chưa lưu, chuyển cho người nhận", drafts, hand_over))
