@@ -1,4 +1,5 @@
 import uuid
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as PlainUserManager
@@ -40,7 +41,7 @@ class User(AbstractUser):
     secret_expires_at = models.DateTimeField("mật khẩu cấp lần đầu hết hạn lúc", null=True, editable=False)
     second_factor_at = models.DateTimeField("bật xác thực hai bước lúc", null=True, editable=False)
     reactivated_at = models.DateTimeField("mở lại lúc", null=True, editable=False)
-    search_text = common.SearchTextField(sources=("username", "display_name", "email"))
+    search_text = common.SearchTextField(sources=("username", "display_name"))
     sort_key = common.SortKeyField(sources=("display_name", "username"))
 
     objects = UserManager()  # type: ignore[misc]
@@ -145,7 +146,7 @@ class Session(AbstractBaseSession):
     started_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
 
-    objects = BaseSessionManager()
+    objects: ClassVar = BaseSessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         verbose_name = "phiên làm việc"

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='user',
             name='search_text',
-            field=danvan.common.models.SearchTextField(blank=True, editable=False, sources=('username', 'display_name', 'email')),
+            field=danvan.common.models.SearchTextField(blank=True, editable=False, sources=('username', 'display_name')),
         ),
         migrations.AddField(
             model_name='user',

@@ -92,6 +92,7 @@ def test_the_administrator_and_the_appraiser_see_no_content():
             "home.view",
             "period.open",
             "catalogue.edit",
+            "unit.edit",
             "account.manage",
             "audit.view",
         }
