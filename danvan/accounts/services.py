@@ -32,7 +32,7 @@ def hand_out(user, *, by):
     user.secret_expires_at = timezone.now() + datetime.timedelta(hours=settings.FIRST_PASSWORD_HOURS)
     user.save(update_fields=PASSWORD_FIELDS)
     end_sessions(user)
-    record("password.issued", user=user, by=by.pk)
+    record("password.issued", user=user, by=by and by.pk)
 
 
 @transaction.atomic
@@ -65,7 +65,7 @@ def reset_second_factor(user, *, by):
     user.second_factor_at = None
     user.save(update_fields=["second_factor_at"])
     end_sessions(user)
-    record("factor.reset", user=user, by=by.pk)
+    record("factor.reset", user=user, by=by and by.pk)
 
 
 def unlock(user, *, by=None):
