@@ -1,4 +1,4 @@
-"""The cells of an uploaded workbook's first sheet, read without running or computing anything.
+"""The cells of a workbook's sheet, read without running or computing anything.
 
 A few hundred rows of a form that we handed out: no library of ours reads workbooks, and these parts are all that it takes.
 """
@@ -29,28 +29,36 @@ def rows_of_upload(upload, *, most):
     checked = check_upload(upload)
     if checked.kind != "xlsx":
         raise Refused(f"Tệp “{checked.name}” không phải là tệp Excel (.xlsx).")
+    return sheet_rows(checked.data, None, most=most, named=checked.name)
+
+
+def sheet_rows(data, title, *, most, named=""):
+    """The rows of the sheet with that title, of the first one without; raises Refused."""
+    file = f"tệp “{named}”" if named else "tệp"
     try:
-        rows = list(first_sheet(checked.data))
-    except (KeyError, IndexError, ValueError, TypeError, InvalidOperation):
-        raise Refused(f"Không đọc được bảng trong tệp “{checked.name}”. Anh/chị lưu lại bằng Excel rồi gửi lại.") from None
+        rows = list(cells_of(data, title))
+    except (KeyError, IndexError, ValueError, TypeError, InvalidOperation, zipfile.BadZipFile):
+        sheet = f"bảng “{title}”" if title else "bảng"
+        raise Refused(f"Không đọc được {sheet} trong {file}. Anh/chị lưu lại bằng Excel rồi gửi lại.") from None
     if len(rows) > most:
-        raise Refused(f"Tệp “{checked.name}” có {text.format_number(len(rows))} dòng, quá mức {text.format_number(most)} dòng một lần.")
+        raise Refused(f"Bảng trong {file} có {text.format_number(len(rows))} dòng, quá mức {text.format_number(most)} dòng một lần.")
     return rows
 
 
-def first_sheet(data):
+def cells_of(data, title):
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         shared = shared_strings(package)
-        for row in part(package, sheet_path(package)).iter(f"{MAIN}row"):
+        for row in part(package, sheet_path(package, title)).iter(f"{MAIN}row"):
             cells = dict(cell for entry in row[:MAX_COLUMNS] if (cell := cell_of(entry, shared)))
             if cells:
                 yield int(row.get("r")), cells
 
 
-def sheet_path(package):
-    first = part(package, "xl/workbook.xml").find(f"{MAIN}sheets")[0].get(LINK)
+def sheet_path(package, title):
+    sheets = {sheet.get("name"): sheet.get(LINK) for sheet in part(package, "xl/workbook.xml").find(f"{MAIN}sheets")}
+    wanted = sheets[title] if title else next(iter(sheets.values()))
     links = {link.get("Id"): link.get("Target") for link in part(package, "xl/_rels/workbook.xml.rels")}
-    target = links[first]
+    target = links[wanted]
     return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
