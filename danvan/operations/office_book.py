@@ -4,6 +4,7 @@ Every cell that is wrong is told with its address; either the whole office stand
 """
 
 import io
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import xlsxwriter
@@ -27,7 +28,8 @@ MOST = 5000  # rows of a sheet
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
-class Wrong(NamedTuple):
+@dataclass(frozen=True)
+class Wrong:
     sheet: str
     cell: str
     reason: str
@@ -106,7 +108,7 @@ class PeriodForm(forms.ModelForm):
     class Meta:
         model = Period
         fields = ["code", "name", "starts_on", "ends_on", "opens_on", "due_on", "review_due_on"]
-        field_classes = dict.fromkeys(("starts_on", "ends_on", "opens_on", "due_on", "review_due_on"), DateField)
+        field_classes = {name: DateField for name in ("starts_on", "ends_on", "opens_on", "due_on", "review_due_on")}
 
     field_order = ["regime", "unit"]
 
