@@ -5,7 +5,6 @@ Every cell that is wrong is told with its address; either the whole office stand
 
 import io
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import xlsxwriter
 from django import forms
@@ -169,7 +168,8 @@ def _offer(book, sheet, number, labels):
 # --- reading it back --------------------------------------------------------------------------
 
 
-class Row(NamedTuple):
+@dataclass(frozen=True)
+class Row:
     sheet: str
     number: int
     form: forms.Form
@@ -202,7 +202,8 @@ def _rows(title, form, rows):
 # --- making it real ---------------------------------------------------------------------------
 
 
-class Made(NamedTuple):
+@dataclass(frozen=True)
+class Made:
     units: list  # [Unit], those above first
     fields: list
     periods: list
