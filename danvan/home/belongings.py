@@ -5,14 +5,14 @@ from collections import Counter
 
 from danvan.accounts.handover import Belongings, kept_for_a_person
 from danvan.common import clock, text
-from danvan.home.tasks import SOURCES, draft_noun, register_of_draft
+from danvan.home.tasks import draft_noun, own_reports, register_of_draft, tasks_of
 from danvan.registers.drafts import drafts_of, hand_over
 
 
 def open_tasks(user):
     """A title is its kind up to the colon or the quotation; what follows is the record."""
-    first = {}
-    tasks = [task for source in SOURCES for task in source(user, clock.today())]
+    first, today = {}, clock.today()
+    tasks = tasks_of(user, today, own_reports(user, today))
     counts = Counter(kind_of(task) for task in tasks)
     for task in sorted(tasks, key=lambda task: task["due_on"]):
         first.setdefault(kind_of(task), task["due_on"])

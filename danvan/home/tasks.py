@@ -26,8 +26,7 @@ NOW, WEEK, LATER = "Cần làm ngay", "Đến hạn tuần này", "Sắp tới"
 def home_context(user):
     today = clock.today()
     reports = own_reports(user, today)
-    found = [*report_tasks(user, reports), *(task for source in SOURCES for task in source(user, today))]
-    tasks = sorted(found, key=lambda t: (t["due_on"], text.vi_key(t["title"])))
+    tasks = sorted(tasks_of(user, today, reports), key=lambda t: (t["due_on"], text.vi_key(t["title"])))
     end_of_week = today + datetime.timedelta(days=6 - today.weekday())
     groups = [
         {"title": NOW, "tasks": [t for t in tasks if t["urgent"] or t["due_on"] < today], "note": ""},
@@ -48,6 +47,10 @@ def home_context(user):
         "progress": progress_of(user, reports),
         "queues": queues_of(user),
     }
+
+
+def tasks_of(user, today, reports):
+    return [*report_tasks(user, reports), *(task for source in SOURCES for task in source(user, today))]
 
 
 WEEKDAYS = ["thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật"]

@@ -364,5 +364,5 @@ def test_beat_locks_idle_accounts_every_night():
     celery.app.loader.import_default_modules()
     entries = celery.app.conf.beat_schedule.values()
     [entry] = [entry for entry in entries if entry["task"] == "danvan.accounts.tasks.disable_idle_accounts"]
-    assert (entry["schedule"].hour, entry["schedule"].minute) == ({1}, {30})
+    assert (entry["schedule"].hour, entry["schedule"].minute) == ({1}, {40})
     assert "danvan.accounts.tasks.disable_idle_accounts" in celery.app.tasks
