@@ -48,18 +48,16 @@ class Values:
 
 
 def compute(period, units, *, codes=None, live_only=False):
-    """Values of one period for a queryset of units.
+    """Values of one period for units, as a queryset or by their keys.
 
     Figures owned by a unit are taken frozen where its period is closed. `codes` limits the counted figures.
     """
-    starts_on, ends_on = span_of(period)
-    unit_ids = list(units.values_list("pk", flat=True))
     wanted = [item for item in registry.counted() if codes is None or item.code in codes]
     values = Values()
-    _count(unit_ids, [(values, item, (starts_on, ends_on)) for item in wanted])
-    _read_typed({period: values}, unit_ids)
+    _count(units, [(values, item, span_of(period)) for item in wanted])
+    _read_typed({period: values}, units)
     if not live_only:
-        _overlay_frozen({period: values}, FigureValue.objects.filter(period=period, unit__in=unit_ids))
+        _overlay_frozen({period: values}, FigureValue.objects.filter(period=period, unit__in=units))
     return values
 
 
@@ -132,7 +130,7 @@ _typed_sources = []
 
 
 def typed_source(rule):
-    """`rule(periods, unit_ids)` yields (period, unit id, code, number): the floor that stores typed figures enters itself."""
+    """`rule(periods, units)` yields (period, unit id, code, number): the floor that stores typed figures enters itself."""
     _typed_sources.append(rule)
     return rule
 

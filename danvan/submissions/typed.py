@@ -12,8 +12,8 @@ from danvan.submissions.models import TypedValue
 
 
 @typed_source
-def typed_values(periods, unit_ids):
-    rows = TypedValue.objects.filter(period_code__in=periods, unit__in=unit_ids)
+def typed_values(periods, units):
+    rows = TypedValue.objects.filter(period_code__in=periods, unit__in=units)
     return rows.values_list("period_code", "unit_id", "code", "value")
 
 

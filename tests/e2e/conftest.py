@@ -25,13 +25,21 @@ AXE = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wc
 class Portal:
     """The running demo: where it answers, where its data is, which processes it has."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, **settings):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.folder, self.url = folder, f"http://127.0.0.1:{self.port}"
-        unset = {name: "" for name in ("DATABASE_URL", "CELERY_BROKER_URL", "TODAY", "DANVAN_PRODUCTION")}
-        self.env = {**os.environ, **unset, "DANVAN_DEMO": "1", "DANVAN_VAR": str(folder), "PORT": str(self.port), "DEMO_PASSWORD": PASSWORD}
+        unset = {name: "" for name in ("DATABASE_URL", "CELERY_BROKER_URL", "TODAY", "DEMO_UNTIL", "DANVAN_PRODUCTION")}
+        self.env = {
+            **os.environ,
+            **unset,
+            "DANVAN_DEMO": "1",
+            "DANVAN_VAR": str(folder),
+            "PORT": str(self.port),
+            "DEMO_PASSWORD": PASSWORD,
+            **settings,
+        }
 
     def start(self):
         self.log = (self.folder / "demo.log").open("a")
@@ -40,7 +48,7 @@ class Portal:
         )
         self.wait_ready()
 
-    def wait_ready(self, seconds=180):
+    def wait_ready(self, seconds=300):
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
