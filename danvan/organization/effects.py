@@ -81,12 +81,19 @@ def people_words(plan, by):
     told += [f"{row.user} xem toàn bộ {plan.after[row.sees].name}." for row in rows if row.sees != row.unit]
     if groups:
         told.append("Phân công ở đơn vị cũ vẫn giữ, để làm nốt việc dở; quản trị kết thúc phân công ấy khi việc đã xong.")
-    alone = Counter(m.unit_id for m in active_memberships([p.key for p in plan.ended if len(plan.heirs_of(p.key)) != 1]))
+    left = active_memberships([place.key for place in plan.ended if len(plan.heirs_of(place.key)) != 1])
+    alone = Counter(m.unit_id for m in left if m.user_id not in employed(plan, {m.user_id for m in left}))
     told += [
         f"{count} tài khoản của {plan.before[unit].name} chưa có đơn vị mới: vẫn làm nốt việc dở, anh/chị phân công lại."
         for unit, count in alone.items()
     ]
     return told or ["Không có tài khoản nào phải chuyển."]
+
+
+def employed(plan, users):
+    """Those of the users who also work for a unit that lives on."""
+    rows = Membership.objects.in_force(clock.today()).filter(user__in=users).values_list("user", "unit")
+    return {user for user, unit in rows if unit in plan.after and not plan.after[unit].closed}
 
 
 # --- records, reports, numbers -------------------------------------------------------------------

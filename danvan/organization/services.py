@@ -52,9 +52,7 @@ def save_line(decision, *, by, base, values, units, decided, line=None, key=None
         row.line = line
     DecidedUnit.objects.bulk_create(decided)
     plan_of(decision, permissions.manageable_units(by).values_list("pk", flat=True))  # refuses what cannot be
-    keep_words(decision)
-    line.refresh_from_db(fields=["told"])
-    _remember(decision, by, line.told)
+    keep_words(decision, by)
     if key:
         drafts.settle(by, key, url)
     return line
@@ -65,17 +63,16 @@ def drop_line(line, *, by, base):
     decision = line.decision
     _claim(decision, by, base)
     line.delete()
-    _remember(decision, by, f"Bỏ: {line.told}")
+    keep_words(decision, by)
 
 
-def keep_words(decision):
-    for line, words in tell_lines(decision):
+def keep_words(decision, by):
+    """The sentences as they stand; the history of the decision tells how they changed."""
+    told = tell_lines(decision)
+    for line, words in told:
         DecisionLine.objects.filter(pk=line.pk).update(told=words)
-
-
-def _remember(decision, by, words):
-    """The lines are part of the decision: its history tells them."""
-    UnitDecision.history.bulk_history_create([signed(decision, by, words)], update=True)
+    decision.content = "\n".join(words for _, words in told)
+    signed(decision, by).save(update_fields=["content", "search_text", "updated_at"])
 
 
 # --- applying -----------------------------------------------------------------------------------
@@ -93,7 +90,7 @@ def apply_decision(decision, *, by, seen):
     if plan.fingerprint != seen:
         raise Conflict("Quyết định hoặc cơ cấu đơn vị đã thay đổi sau khi anh/chị xem trước. Anh/chị xem lại rồi áp dụng.")
     check_nothing_closed([place.key for place in plan.changed if place.key in plan.before], plan.day, "Không áp dụng được")
-    keep_words(decision)
+    keep_words(decision, by)
     change_status(decision, Status.APPLIED, by=by, applied_by=by, applied_at=clock.now())
     people = carried(plan, by)
     units.write(plan, decision)

@@ -11,6 +11,7 @@ from danvan.common import clock
 from danvan.common.forms import DateField, style
 from danvan.organization import permissions
 from danvan.organization.trees import tree_of
+from danvan.reporting.rendering.profiles import PROFILES
 from danvan.units.models import Described, Succession, UnitDecision, UnitVersion
 from danvan.units.selectors import version_on
 
@@ -83,6 +84,8 @@ def _label(field):
 
 def _words(version, field):
     value = getattr(version, field.name)
+    if field.name == "profile":
+        return PROFILES[value].name
     if field.flatchoices:
         return getattr(version, f"get_{field.name}_display")()
     if isinstance(value, bool):

@@ -130,7 +130,8 @@ class Register:
 
     def day_of(self, obj):
         """The day on which the row's unit is called what the row shows; None where the row has none yet."""
-        return attrgetter((self.as_of or self.date).replace("__", "."))(obj)
+        path = self.as_of or self.date
+        return attrgetter(path.replace("__", "."))(obj) if path else None
 
     @property
     def searchable(self):

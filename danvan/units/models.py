@@ -162,12 +162,13 @@ class UnitDecision(common.Versioned):
     decided_on = models.DateField("ngày ban hành")
     effective_on = models.DateField("ngày có hiệu lực")
     summary = common.CharField("trích yếu", max_length=500)
+    content = common.TextField("nội dung thay đổi", blank=True, help_text="Các câu của từng thay đổi, để tìm và để lịch sử kể lại.")
     status = models.CharField("trạng thái", max_length=20, choices=choices.Status.choices, default=choices.Status.DRAFT, editable=False)
     applied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, editable=False, related_name="+", verbose_name="người áp dụng"
     )
     applied_at = models.DateTimeField("áp dụng lúc", null=True, editable=False)
-    search_text = common.SearchTextField(sources=("number", "summary"))
+    search_text = common.SearchTextField(sources=("number", "summary", "content"))
 
     objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["status", "search_text"])

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from danvan.access.roles import HEAD, LEADER, OFFICER, REVIEWER
+from danvan.access.roles import ADMINISTRATOR, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.access.walk import patterns
 from danvan.registers.registry import all_registers
 from danvan.reporting.models import Report
@@ -15,6 +15,7 @@ from danvan.submissions.models import Period, Submission, TypedValue
 from models_awards.models import Award, Campaign, Registration
 from regulations.models import Regulation
 from tests.factories import awards, dialogues, regulations, reports, supervision
+from tests.factories.decisions import new_decision, rename
 from tests.world import places, signed_in  # noqa: F401
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +77,10 @@ SPECIAL = {
     **{f"dialogues:commitment_{page}": "action" for page in ("progress", "confirm", "dispute", "reopen", "extend")},
     "links:link_add": "action", "links:link_remove": "action",
     "dashboard:dashboard": "tiles and charts, across registers", "dashboard:duties": "late duties, across registers",
+    "dashboard:series": "one figure: units × years", "dashboard:series_xlsx": "file",
+    "organization:tree": "units as a tree on a day", "organization:unit": "one unit with all its versions",
+    "organization:lines": "parts of a record", "organization:preview": "action", "organization:undo": "action",
+    **{f"organization:line_{page}": "form of a part" for page in ("add", "edit", "delete")},
 }  # fmt: skip
 
 
@@ -109,7 +114,7 @@ def test_no_other_page_is_a_list_a_detail_an_export_or_a_history():
     for name, pattern in named(False).items():
         assert not hasattr(pattern.callback, "register"), name
         route = str(pattern.pattern).removeprefix(f"{REGISTERS_BY_MODEL[Regulation].slug}/<int:pk>/")  # an act on a row of that list
-        assert not any(word in route for word in ("xuat.", "lich-su", "danh-sach")), name
+        assert not any(word in route for word in ("lich-su", "danh-sach")) and ("xuat." not in route or SPECIAL[name] == "file"), name
 
 
 def test_each_model_has_one_register_and_each_register_a_history():
@@ -136,6 +141,7 @@ def one(places, number):  # noqa: F811
         submission=submission, unit=unit, code="hg_total", period_code=str(year), ends_on=datetime.date(year, 12, 31), value=number
     )
     Report.objects.create(kind="unit", unit=unit, period=str(year), title=f"Báo cáo {year}")
+    new_decision(unit, rename(places.a.below, f"Tên {number}"), words=f"hàng {number}")
     one_of_the_rooms(places, number)
 
 
@@ -171,6 +177,12 @@ def clients(places):  # noqa: F811
     return {name: signed_in(user) for name, user in people.items()}
 
 
+def readers(places, clients, register):  # noqa: F811
+    """Who asks for its pages: an officer and a reviewer, or where neither may the administrator."""
+    allowed = {name: client for name, client in clients.items() if client.get(register.url("list")).status_code == 200}
+    return allowed or {"quản trị": signed_in(places.district.people[ADMINISTRATOR])}
+
+
 @pytest.mark.parametrize("page", ["list", "xlsx", "csv"])
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.code)
 def test_a_list_costs_the_same_with_1_3_and_25_rows(places, clients, register, page, capsys):  # noqa: F811
@@ -180,7 +192,7 @@ def test_a_list_costs_the_same_with_1_3_and_25_rows(places, clients, register, p
             one(places, number)
         made = wanted
         assert register.model.objects.count() == wanted
-        for name, client in clients.items():
+        for name, client in readers(places, clients, register).items():
             cost, told = queries(client, register.url(page))
             costs.setdefault(name, []).append(cost)
     with capsys.disabled():
@@ -210,7 +222,8 @@ def deepen(places, register):  # noqa: F811
 @pytest.mark.parametrize("register", REGISTERS, ids=lambda register: register.code)
 def test_a_detail_page_is_cheap(places, clients, register, page, capsys):  # noqa: F811
     row = deepen(places, register)
-    costs = {name: queries(client, register.url(page, row.pk)) for name, client in clients.items()}
+    asking = readers(places, clients, register)
+    costs = {name: queries(client, register.url(page, row.pk)) for name, client in asking.items()}
     with capsys.disabled():
         print(f"\n{register.code} {page}: { {name: cost for name, (cost, _) in costs.items()} }", end="")
     for name, (cost, told) in costs.items():

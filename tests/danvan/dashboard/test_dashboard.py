@@ -132,7 +132,13 @@ def test_the_duty_to_report_is_done_when_it_is_sent(place):
 def test_owing_is_read_from_versions_as_the_submissions_do(place):
     period = new_period(place)
     UnitVersion.objects.create(
-        unit=place.wards[1], valid_from=day("2019-06-01"), path="", name="Phường Bình Minh", kind=Kind.WARD, closed=True
+        unit=place.wards[1],
+        valid_from=day("2019-06-01"),
+        parent=place.district,
+        path=place.wards[1].scope_path,
+        name="Phường Bình Minh",
+        kind=Kind.WARD,
+        closed=True,
     )
     new_ward("SAU", "Phường Mới", place.district, superior_name="")
     UnitVersion.objects.filter(unit__code="SAU").update(valid_from=day("2020-06-01"))
