@@ -44,7 +44,10 @@ def allowance(register, page, usual):
 SPECIAL = {
     "operations:healthz": "machine", "operations:readyz": "machine",
     "accounts:login": "account", "accounts:logout": "account", "accounts:account": "account", "accounts:password_change": "account",
-    **{f"accounts:{page}": "account" for page in ("code", "enrol", "qr", "recovery_codes", "turn_off", "step_up", "resume", "own_sessions")},
+    **{
+        f"accounts:{page}": "account"
+        for page in ("code", "enrol", "qr", "recovery_codes", "turn_off", "step_up", "resume", "own_sessions")
+    },
     # An account may act for several units and a membership is nobody's record, so neither is a register's row.
     "accounts:manage_list": "accounts of the administrator's branch", "accounts:manage_detail": "one account",
     **{f"accounts:manage_{page}": "action" for page in ("add", "edit", "membership_add", "membership_end", "handover", "act")},
