@@ -56,28 +56,23 @@ class EnrolForm(forms.Form):
 
 
 class StepUpForm(forms.Form):
-    """One of the two is enough; an account without an app has the password only."""
+    """One box takes either: no password is six digits."""
 
-    password = forms.CharField(
-        label="Mật khẩu", required=False, strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
-    )
-    code = CodeField(label="Hoặc mã trên điện thoại", required=False)
+    password = forms.CharField(label="Mật khẩu", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}))
 
     def __init__(self, *args, request, **kwargs):
         super().__init__(*args, **kwargs)
         self.request = request
-        if request.user.second_factor_at is None:
-            del self.fields["code"]
+        if request.user.second_factor_at:
+            self.fields["password"].label = "Mật khẩu, hoặc mã 6 số trên điện thoại"
 
-    def clean(self):
-        user, password, code = self.request.user, self.cleaned_data.get("password"), self.cleaned_data.get("code")
-        if password:
-            checked(signing_in.check_password, self.request, user.username, password)
-        elif code:
-            checked(second_factor.check_code, user, code, self.request)
+    def clean_password(self):
+        user, typed = self.request.user, self.cleaned_data["password"]
+        if user.second_factor_at and second_factor.is_of_app(typed):
+            checked(second_factor.check_code, user, typed, self.request)
         else:
-            raise forms.ValidationError("Hãy nhập mật khẩu." if "code" not in self.fields else "Hãy nhập mật khẩu hoặc mã.")
-        return self.cleaned_data
+            checked(signing_in.check_password, self.request, user.username, typed)
+        return typed
 
 
 def checked(check, *args):

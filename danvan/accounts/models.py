@@ -1,9 +1,8 @@
 import uuid
-from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as PlainUserManager
-from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import F, Q
 from django_otp.plugins.otp_static.models import StaticDevice
@@ -145,8 +144,6 @@ class Session(AbstractBaseSession):
     address = models.CharField(max_length=45, blank=True)
     started_at = models.DateTimeField(null=True)
     seen_at = models.DateTimeField(null=True)
-
-    objects: ClassVar = BaseSessionManager()
 
     class Meta(AbstractBaseSession.Meta):
         verbose_name = "phiên làm việc"

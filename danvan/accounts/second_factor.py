@@ -9,6 +9,7 @@ import secrets
 from base64 import b32encode
 
 import django_otp
+from cryptography.exceptions import InvalidTag
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -26,6 +27,7 @@ from danvan.common.http import client_address
 VERIFIED, NEW_KEY = "code_verified", "new_key"
 RECOVERY_COUNT, RECOVERY_LENGTH = 10, 10
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that another looks like
+UNREADABLE = "Khóa xác thực của tài khoản này không còn đọc được trên máy chủ. Anh/chị dùng mã dự phòng hoặc đề nghị quản trị đặt lại."
 WRONG_CODE = "Mã không đúng hoặc đã dùng. Anh/chị đợi mã tiếp theo hiện trên điện thoại rồi nhập lại."
 
 
@@ -105,16 +107,25 @@ def recovery_codes_left(user):
 # --- checking --------------------------------------------------------------------------------
 
 
+def is_of_app(typed):
+    """Six digits, as no recovery code is."""
+    code = sealing.normal(typed)
+    return code.isascii() and code.isdigit() and len(code) == 6
+
+
 def check_code(user, typed, request):
     """Raises Refused with the sentence for the screen. A right code is used up by this."""
     code = sealing.normal(typed)
-    model = Authenticator if code.isdigit() and len(code) == 6 else RecoveryCodes
+    model = Authenticator if is_of_app(code) else RecoveryCodes
     device = model.objects.filter(user=user).first()
-    if device and django_otp.verify_token(user, device.persistent_id, code):
-        record("code.accepted", user=user, request=request, recovery=model is RecoveryCodes or None)
-        return
-    record("code.refused", user=user, request=request)
-    raise Refused(_why_not(device), field="code")
+    try:
+        accepted = device and django_otp.verify_token(user, device.persistent_id, code)
+    except InvalidTag:
+        record("code.unreadable_key", user=user, request=request)
+        raise Refused(UNREADABLE, field="code") from None
+    record("code.accepted" if accepted else "code.refused", user=user, request=request, device=model.__name__)
+    if not accepted:
+        raise Refused(_why_not(device), field="code")
 
 
 def _why_not(device):

@@ -12,9 +12,8 @@ from danvan.common.exceptions import Refused
 
 def locked_words():
     return (
-        f"Đã nhập sai {settings.LOGIN_TRIES} lần từ máy hoặc mạng này nên tên đăng nhập tạm bị khóa "
-        f"{settings.LOGIN_LOCK_MINUTES} phút tại đây. "
-        "Hết thời gian đó anh/chị thử lại, hoặc nhờ quản trị hệ thống mở khóa."
+        f"Đã nhập sai {settings.LOGIN_TRIES} lần từ máy hoặc mạng này nên tại đây tên đăng nhập tạm bị khóa "
+        f"{settings.LOGIN_LOCK_MINUTES} phút. Hết thời gian đó anh/chị thử lại, hoặc nhờ quản trị hệ thống mở khóa."
     )
 
 

@@ -193,6 +193,16 @@ def test_a_new_secret_key_still_reads_what_the_former_sealed(settings, cast):
     assert sealing.unseal(sealed, 7) == KEY
 
 
+def test_a_lost_secret_key_is_told_and_does_not_open(cast, settings):
+    """As after a restore under another key."""
+    enrolled(with_password(cast.officer))
+    settings.SECRET_KEY = "y" * 50
+    client = sign_in("phuong-a")
+    answer = client.post(CODE, {"code": code()})
+    assert answer.status_code == 422 and "không còn đọc được" in page_of(answer)
+    assert client.get("/tai-khoan/").url.startswith(CODE)
+
+
 # --- recovery codes -------------------------------------------------------------------------------------
 
 

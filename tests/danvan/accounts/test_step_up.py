@@ -116,10 +116,12 @@ def test_a_code_confirms_as_well_and_wrong_passwords_lock(cast, later):
     client = sign_in("chuyen-vien")
     client.post("/dang-nhap/ma-xac-thuc/", {"code": code()})
     later()
-    page = page_of(client.get(CONFIRM))
-    assert 'name="password"' in page and 'name="code"' in page
-    assert "Hãy nhập mật khẩu hoặc mã." in page_of(client.post(CONFIRM, {"password": ""}))
-    assert client.post(f"{CONFIRM}?next=/khen-thuong/danh-sach/xuat.csv", {"code": code(1)}).url == "/khen-thuong/danh-sach/xuat.csv"
+    assert "Mật khẩu, hoặc mã 6 số trên điện thoại" in page_of(client.get(CONFIRM))
+    assert client.post(CONFIRM, {"password": " "}).status_code == 422
+    done = client.post(f"{CONFIRM}?next=/khen-thuong/danh-sach/xuat.csv", {"password": code(1)})
+    assert done.url == "/khen-thuong/danh-sach/xuat.csv"
+    later()
+    assert client.post(CONFIRM, {"password": code(1)}).status_code == 422, "a used code confirms nothing"
     later()
     for _ in range(5):
         answer = client.post(CONFIRM, {"password": "sai-rồi-nhé"})
@@ -129,7 +131,7 @@ def test_a_code_confirms_as_well_and_wrong_passwords_lock(cast, later):
 
 def test_an_account_without_an_app_is_not_asked_for_a_code(cast):
     with_password(cast.officer)
-    assert 'name="code"' not in page_of(sign_in("phuong-a").get(CONFIRM))
+    assert "mã 6 số" not in page_of(sign_in("phuong-a").get(CONFIRM))
 
 
 # --- what was typed when the session had ended -----------------------------------------------------------
