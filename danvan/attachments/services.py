@@ -21,18 +21,13 @@ log = logging.getLogger(__name__)
 
 def attachments_of(obj):
     """What the record shows: not withdrawn, newest first."""
-    return _files_of(Attachment.objects, obj).filter(withdrawn_at=None)
+    return all_attachments_of(obj).filter(withdrawn_at=None)
 
 
-def all_attachments_of(obj, user=None):
-    """For its history: also those withdrawn; of them what `user` may see."""
-    files = Attachment.objects.all() if user is None else Attachment.objects.visible_to(user)
-    return _files_of(files, obj).select_related("withdrawn_by")
-
-
-def _files_of(files, obj):
+def all_attachments_of(obj):
+    """Also those withdrawn: its history tells of them."""
     of_owner = {"content_type": ContentType.objects.get_for_model(obj), "object_id": obj.pk}
-    return files.filter(**of_owner).select_related("uploaded_by")
+    return Attachment.objects.filter(**of_owner).select_related("uploaded_by", "withdrawn_by")
 
 
 def attach(obj, upload, *, unit_id, by, purpose=Purpose.EVIDENCE, addressed_to_id=None):

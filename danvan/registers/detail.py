@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from danvan.access.permissions import has_right
 from danvan.attachments.permissions import can_withdraw
-from danvan.attachments.services import attach, attachments_of
+from danvan.attachments.services import all_attachments_of, attach
 from danvan.common.exceptions import Refused
 from danvan.links.services import RIGHT as LINK
 from danvan.links.stories import thread_of
@@ -24,6 +24,7 @@ def detail_view(request, register, pk):
 
 
 def detail_context(request, register, obj):
+    files = list(all_attachments_of(obj)) if register.attachments else []
     return {
         "register": register,
         "object": obj,
@@ -32,8 +33,8 @@ def detail_context(request, register, obj):
         "children": [child_of(request.user, obj, child) for child in register.children],
         "actions": [action_of(request.user, obj, action) for action in register.actions],
         "edit": edit_of(request.user, register, obj),
-        "files": files_of(request.user, register, obj),
-        "entries": entries_of(register, obj, request.user)[:6],
+        "files": files_of(request.user, register, obj, files),
+        "entries": entries_of(register, obj, request.user, files)[:6],
         "story": thread_of(obj, request.user),
         "link_url": link_url_of(request.user, register, obj),
     }
@@ -45,9 +46,9 @@ def link_url_of(user, register, obj):
     return f"{reverse('links:link_add')}?tu={register.code}:{obj.pk}" if mine else ""
 
 
-def files_of(user, register, obj):
-    """The record's files, with the way to withdraw one's own."""
-    files = list(attachments_of(obj)) if register.attachments else []
+def files_of(user, register, obj, attached):
+    """The record's files that nobody withdrew, with the way to withdraw one's own."""
+    files = [file for file in attached if file.withdrawn_at is None]
     for file in files:
         if can_withdraw(user, file):
             file.delete_url = f"{reverse('attachments:withdraw', args=[file.pk])}?next={register.url('detail', obj.pk)}"

@@ -16,8 +16,8 @@ SHORT = 90  # letters by which a row below the record is known
 ONE_WRITE = datetime.timedelta(seconds=2)  # a move writes its dates and its line in the same transaction
 
 
-def entries_of(register, obj, user=None):
-    """Newest first: field changes of the record, of its rows and files that `user` may see, and moves of its status."""
+def entries_of(register, obj, user=None, files=None):
+    """Newest first: field changes of the record and of its rows that `user` may see, its files, and moves of its status."""
     entries = _field_changes(obj.history.select_related("history_user").order_by("history_date", "history_id"))
     entries = [{**entry, "text": f"{entry['text']} hồ sơ"} for entry in entries]
     if hasattr(obj, "TRANSITIONS"):
@@ -28,7 +28,7 @@ def entries_of(register, obj, user=None):
             rows = _in_sight(manager.model, user).filter(**{manager.field.name: obj}).select_related("history_user")
             entries += _field_changes_by_row(rows.order_by("history_date", "history_id"), child)
     if register.attachments:
-        entries += [entry for file in all_attachments_of(obj, user) for entry in _file_entries(file)]
+        entries += [entry for file in (all_attachments_of(obj) if files is None else files) for entry in _file_entries(file)]
     return sorted(entries, key=lambda entry: entry["at"], reverse=True)
 
 
@@ -80,7 +80,8 @@ def _field_changes_by_row(records, child):
 
 
 def _called(record, child):
-    words = shown_value(record.instance, child.columns[0].name)
+    row = record.instance_type(**{field.attname: getattr(record, field.attname) for field in record.tracked_fields})
+    words = shown_value(row, child.columns[0].name)
     return words if len(words) <= SHORT else f"{words[:SHORT].rsplit(' ', 1)[0]}…"
 
 

@@ -8,6 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from danvan.attachments.models import Attachment
+from danvan.audit.choices import Kind
+from danvan.audit.models import AuditEvent
 from danvan.common import clock
 from danvan.common.exceptions import Refused
 from danvan.links.models import Link
@@ -162,6 +164,33 @@ def test_the_asker_shows_masked_on_the_own_page_and_nowhere_else(cast, dialogue)
     assert page.get(reverse("search:search"), {"q": "Nguyễn Văn An"}).context["found"] == []
     assert browser(cast.owner).get(url).status_code == 403 and browser(cast.reviewer).get(url).status_code == 403
     assert page.post(url, {"_forget": "1"}).status_code == 302 and not QuestionAsker.objects.exists()
+
+
+def test_who_asked_is_shown_in_full_once_for_a_written_reason(cast, dialogue):
+    question = new_question(dialogue)
+    services.keep_asker(question, by=cast.officer, name="Nguyễn Văn An", contact="0912345678", purge_on=datetime.date(2020, 12, 31))
+    url = reverse("dialogues:question_asker", args=[question.pk])
+    page = browser(cast.officer)
+    refused = page.post(url, {"_show": "1", "reason": "  "})
+    assert refused.status_code == 422 and "Nguyễn" not in refused.content.decode()
+    assert not AuditEvent.objects.filter(kind=Kind.PERSONAL_READ).exists()
+    shown = page.post(url, {"_show": "1", "reason": "Gọi lại để trả lời"})
+    words = shown.content.decode()
+    assert "Nguyễn Văn An" in words and "0912345678" in words and shown["Cache-Control"] == "private, no-store"
+    [event] = AuditEvent.objects.filter(kind=Kind.PERSONAL_READ)
+    assert (event.username, event.reason, event.object_id) == ("phuong-a", "Gọi lại để trả lời", question.asker.pk)
+    assert event.object_title == "N*** V*** A***" and "Nguyễn" not in event.subjects and "0912" not in event.subjects
+    assert "Nguyễn" not in page.get(url).content.decode(), "the next look is masked again"
+    assert browser(cast.reviewer).post(url, {"_show": "1", "reason": "x"}).status_code == 403
+    assert AuditEvent.objects.filter(kind=Kind.PERSONAL_READ).count() == 1
+
+
+def test_writing_and_deleting_who_asked_are_events(cast, dialogue):
+    question = new_question(dialogue)
+    services.keep_asker(question, by=cast.officer, name="Nguyễn Văn An", contact="", purge_on=datetime.date(2020, 12, 31))
+    services.forget_asker(question, by=cast.officer)
+    told = [(event.username, event.detail) for event in AuditEvent.objects.filter(kind=Kind.PERSONAL_CHANGE).order_by("pk")]
+    assert told == [("phuong-a", {"step": "ghi"}), ("phuong-a", {"step": "xóa"})]
 
 
 # --- commitments -------------------------------------------------------------------------------

@@ -26,6 +26,8 @@ READ, WRITE, FILES = ["list", "xlsx", "csv", "detail", "history"], ["add", "add_
 LIST, DETAIL, HOME, DASHBOARD = 8, 12, 12, 15  # queries
 # Pages that need more, with what needs it. The cost with 1, 3 and 25 rows is the same nevertheless.
 DEARER = {
+    # the event of the log beside two relations of many rows
+    ("joint_plan", "xlsx"): 9, ("joint_plan", "csv"): 9, ("supervision_round", "xlsx"): 9, ("supervision_round", "csv"): 9,
     # one query for each choice of rows among the filters
     ("regulation", "list"): 9, ("joint_plan", "list"): 9, ("supervision_round", "list"): 10, ("recommendation", "list"): 11,
     ("dialogue_question", "list"): 9, ("commitment", "list"): 9,
@@ -75,6 +77,7 @@ SPECIAL = {
     "dialogues:question_lines": "sheet of questions", "dialogues:question_asker": "the one page that shows who asked",
     "dialogues:commitment_add": "leads to a form",
     **{f"dialogues:commitment_{page}": "action" for page in ("progress", "confirm", "dispute", "reopen", "extend")},
+    "audit:log": "the log, of no unit's records", "audit:log_xlsx": "file", "audit:log_csv": "file",
     "links:link_add": "action", "links:link_remove": "action",
     "dashboard:dashboard": "tiles and charts, across registers", "dashboard:duties": "late duties, across registers",
     "dashboard:series": "one figure: units × years", "dashboard:series_xlsx": "file",
