@@ -73,7 +73,7 @@ def _field_changes_by_row(records, child):
         rows.setdefault(record.id, []).append(record)
     names = _names(records)
     return [
-        {**entry, "text": f"{entry['text']} {child.label.lower()} “{_called(versions[-1], child)}”"}
+        {**entry, "text": f"{entry['text']} {versions[-1].instance_type._meta.verbose_name} “{_called(versions[-1], child)}”"}
         for versions in rows.values()
         for entry in _field_changes(versions, names)
     ]
