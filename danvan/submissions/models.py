@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 from danvan.access.scoping import ScopedQuerySet
 from danvan.common import clock
 from danvan.common import models as common
+from danvan.figures import registry
 from danvan.submissions import choices
 from danvan.units.models import Kind, Unit
 
@@ -102,6 +103,10 @@ class Submission(common.Versioned):
 
     def __str__(self):
         return f"{self.unit} · {self.period}"
+
+    def heading(self, key):
+        """What a key of the narrative or of the explanations stands for (danvan.registers.history)."""
+        return dict(self.period.regime.paragraphs).get(key) or f"Lý do của “{registry.figure(key).label}”"
 
     @property
     def reopening_expired(self):

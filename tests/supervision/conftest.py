@@ -13,6 +13,7 @@ from django.test import Client
 from danvan.access.roles import FRONT, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.accounts.models import Membership, User
 from danvan.catalogues.models import LegalBasis
+from danvan.common.models import signed
 from danvan.units.models import Kind
 from danvan.units.services import create_unit
 from supervision import services
@@ -73,9 +74,8 @@ def cast(db):
 
 @pytest.fixture
 def plan(cast):
-    row = JointPlan.objects.create(
-        unit=cast.front, year=2019, title="Kế hoạch liên tịch năm 2019", number="08/KHLT", issued_on=datetime.date(2019, 1, 18)
-    )
+    row = JointPlan(unit=cast.front, year=2019, title="Kế hoạch liên tịch năm 2019", number="08/KHLT", issued_on=datetime.date(2019, 1, 18))
+    signed(row, cast.lead).save()
     row.co_signers.set([cast.women])
     row.legal_bases.set(LegalBasis.objects.filter(number__in=["217-QĐ/TW", "34/2007/PL-UBTVQH11"]))
     item = PlanItem.objects.create(
