@@ -81,7 +81,7 @@ class Regulation(common.Versioned):
     sort_key = common.SortKeyField(sources=("name",))
 
     objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key"])
+    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key"], m2m_fields=[legal_bases])
 
     class Meta:
         verbose_name = "quy chế dân chủ"
@@ -172,6 +172,7 @@ class Disclosure(common.Versioned):
         ordering = ["-disclosed_on", "-pk"]
         indexes = [
             models.Index(fields=["unit", "disclosed_on"], name="disclosure_unit_date"),
+            models.Index(fields=["-disclosed_on", "-id"], name="disclosure_order"),
             models.Index(fields=["sort_key"], name="disclosure_sort"),
             TrigramIndex("search_text", name="disclosure_search"),
         ]

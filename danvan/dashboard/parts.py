@@ -1,15 +1,13 @@
 """The parts of the page below the headlines: recommendations by month, models by field, this year beside the last."""
 
-import datetime
-from dataclasses import replace
+from collections import Counter
 from urllib.parse import urlencode
-
-from django.db.models import Count, Q
 
 from danvan.common.text import format_number
 from danvan.dashboard import charts, chosen
 from danvan.dashboard.links import number
 from danvan.figures import registry
+from danvan.figures.compute import tally
 from danvan.figures.links import url_of
 from danvan.figures.periods import span_of, words_of
 
@@ -26,26 +24,18 @@ KINDS = {"mo_hinh": "Mô hình", "dien_hinh": "Điển hình"}
 # --- models by field ---------------------------------------------------------------------
 
 
-def funnel_rows(key, versions):
+def funnel_rows(key, units):
     """[{kind, field_id, field__name, n0..n3}]: what reached each step in the year, in one query."""
-    codes = {code for _, by_kind in STEPS for code in by_kind.values()}
-    if not chosen.complete(codes):
+    steps = [(place, by_kind, code) for place, (_, by_kind) in enumerate(STEPS) for code in dict.fromkeys(by_kind.values())]
+    if not chosen.complete([code for *_, code in steps]):
         return []
-    span = span_of(key)
-    counts = {
-        f"n{place}": Count("pk", filter=_any(Q(kind=kind) & registry.figure(code).condition(*span) for kind, code in by_kind.items()))
-        for place, (_, by_kind) in enumerate(STEPS)
-    }
-    rows = registry.figure("dvk_model").of.model._default_manager.filter(unit__in={version.unit_id for version in versions})
-    grouped = rows.order_by("field__position", "field_id").values("kind", "field_id", "field__name").annotate(**counts)
-    return [row for row in grouped if any(row[f"n{place}"] for place in range(len(STEPS)))]
-
-
-def _any(conditions):
-    found = Q(pk__in=[])
-    for condition in conditions:
-        found |= condition
-    return found
+    cells = [((place, by_kind), registry.figure(code), span_of(key)) for place, by_kind, code in steps]
+    rows, nothing = {}, {f"n{place}": 0 for place in range(len(STEPS))}
+    for (place, by_kind), item, group, count in tally(units, cells, ["kind", "field__position", "field_id", "field__name"]):
+        kind, _, field_id, name = group
+        if count and by_kind[kind] == item.code:
+            rows.setdefault(group, {"kind": kind, "field_id": field_id, "field__name": name, **nothing})[f"n{place}"] = count
+    return [rows[group] for group in sorted(rows, key=lambda group: group[1:3])]
 
 
 def funnel(board):
@@ -98,16 +88,22 @@ def funnel_words(rows):
 # --- recommendations by month --------------------------------------------------------------
 
 
-def by_month(months):
-    """Figures for the end of each month: what was sent so far in the year, and what of it was answered by then."""
+def by_month(key, units):
+    """{code: {(year, month): number}}: the recommendations sent in the year, by the month in which they were sent and answered."""
     if not chosen.complete(chosen.RECOMMENDATIONS):
-        return []
-    answered, sent = (registry.figure(code) for code in chosen.RECOMMENDATIONS)
-    ends = [(month, (month + datetime.timedelta(days=31)).replace(day=1)) for month in months]
-    return [
-        *(replace(sent, code=f"sent_{month:%m}", where=sent.where & Q(sent_on__lt=after)) for month, after in ends),
-        *(replace(answered, code=f"answered_{month:%m}", where=answered.where & Q(replied_on__lt=after)) for month, after in ends),
-    ]
+        return {}
+    _, sent = chosen.RECOMMENDATIONS
+    found = {code: Counter() for code in chosen.RECOMMENDATIONS}
+    cells = [(code, registry.figure(code), span_of(key)) for code in chosen.RECOMMENDATIONS]
+    columns = [f"{date}__{part}" for date in ("sent_on", "replied_on") for part in ("year", "month")]
+    for code, _, (year, month, *replied), count in tally(units, cells, columns):
+        found[code][(year, month) if code == sent else tuple(replied)] += count
+    return found
+
+
+def so_far(board, code, day):
+    """What came up to the end of the month."""
+    return sum(count for month, count in board.monthly[code].items() if count and month <= (day.year, day.month))
 
 
 def recommendations(board):
@@ -119,7 +115,7 @@ def recommendations(board):
         return None
     answered_code, sent_code = chosen.RECOMMENDATIONS
     passed = [month for month in board.months if month <= board.today]
-    sent, answered = ([board.value(f"{line}_{month:%m}") for month in passed] for line in ("sent", "answered"))
+    sent, answered = ([so_far(board, code, month) for month in passed] for code in (sent_code, answered_code))
     labels = [f"T{month.month}" for month in board.months]
     if board.today.year > board.months[-1].year:
         labels, sent, answered = [*labels, "nay"], [*sent, board.value(sent_code)], [*answered, board.value(answered_code)]

@@ -29,9 +29,8 @@ def _found_in(register, user, query):
     params = QueryDict(mutable=True)
     params["q"] = query
     listing = Listing(register, user, params)
-    rows = list(listing.rows[: SHOWN + 1])
     return {
         "register": register,
-        "lines": lines_of(register, rows[:SHOWN]),
-        "more": f"{register.url('list')}?{params.urlencode()}" if len(rows) > SHOWN else "",
+        "lines": lines_of(register, listing.page(0, SHOWN)) if listing.count else [],
+        "more": f"{register.url('list')}?{params.urlencode()}" if listing.count > SHOWN else "",
     }

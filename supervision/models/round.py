@@ -35,13 +35,17 @@ class SupervisionRound(common.Versioned):
     sort_key = common.SortKeyField(sources=("title",))
 
     objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key"])
+    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key"], m2m_fields=[target_units])
 
     class Meta:
         verbose_name = "cuộc giám sát"
         verbose_name_plural = "cuộc giám sát"
         ordering = ["-held_on", "-pk"]
-        indexes = [models.Index(fields=["unit", "held_on"], name="round_unit_date"), TrigramIndex("search_text", name="round_search")]
+        indexes = [
+            models.Index(fields=["unit", "held_on"], name="round_unit_date"),
+            models.Index(fields=["-held_on", "-id"], name="round_order"),
+            TrigramIndex("search_text", name="round_search"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(held_from__lte=F("held_on")),

@@ -8,13 +8,13 @@ from django.test import RequestFactory
 from danvan.figures import registry
 from danvan.figures.compute import compute
 from danvan.figures.declare import Figure
+from danvan.figures.duties import duties_between
 from danvan.figures.links import url_of
 from danvan.registers.list import Listing
 from danvan.reporting.kinds import KINDS
 from danvan.reporting.snapshot import Context
 from danvan.units.models import Unit
 from dialogues import todo
-from dialogues.duties import duties
 from dialogues.figures import FIGURES
 from dialogues.models import DialogueObligation
 from dialogues.reports import dialogues_and_commitments, list_of_dialogues
@@ -75,8 +75,8 @@ def test_the_sums_of_the_appendix_are_the_figures(cast, year):
     table = list_of_dialogues(context)["blocks"][0]
     assert {len(row) for row in [*table["rows"], table["total"]]} == {len(table["columns"])}
     told = " ".join(block["text"] for block in dialogues_and_commitments(context))
-    assert "đã tổ chức 2 cuộc đối thoại, trong đó 1 cuộc định kỳ, với 125 lượt người dự" in told
-    assert "có 3 cam kết đến hạn, 1 cam kết hoàn thành đúng hạn (đạt 33,3%)" in told
+    assert "đã tổ chức 02 cuộc đối thoại, trong đó 01 cuộc định kỳ, với 125 lượt người dự" in told
+    assert "có 03 cam kết đến hạn, 01 cam kết hoàn thành đúng hạn (đạt 33,3%)" in told
 
 
 def test_a_year_without_dialogues_says_nothing(cast):
@@ -85,7 +85,7 @@ def test_a_year_without_dialogues_says_nothing(cast):
 
 
 def test_duties_fall_on_who_owes_them(cast, year):
-    found = list(duties(datetime.date(2019, 1, 1), datetime.date(2019, 12, 31), Unit.objects.all()))
+    found = duties_between(datetime.date(2019, 1, 1), datetime.date(2019, 12, 31), Unit.objects.all())
     told = {(duty.unit_id, duty.label.split(" ")[0], duty.done) for duty in found}
     assert (cast.b.pk, "Đối", False) in told and (cast.a.pk, "Đối", True) in told
     assert {duty.done for duty in found if duty.unit_id == cast.office.pk} == {True, False}
