@@ -39,7 +39,8 @@ PASSES = {
     ("danvan/demo/awards.py", "create_year"): STAMPS,
     ("danvan/demo/regulations.py", "write"): STAMPS,
     ("danvan/demo/regulations.py", "create_disclosures"): STAMPS,
-    ("danvan/demo/regulations.py", "cite"): "rows of a relation, written with the record that they belong to",
+    ("danvan/demo/regulations.py", "cite"): "rows of a relation; keep_cited writes them into the history",
+    ("danvan/demo/regulations.py", "keep_cited"): "rows of the history itself",
     # rows of models without history, which the source does not name at the call
     ("danvan/jobs/services.py", "extend_lease"): "a job",
     ("danvan/jobs/services.py", "report_progress"): "a job",

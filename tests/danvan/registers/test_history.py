@@ -78,6 +78,18 @@ def test_rows_below_are_called_by_their_words(cast, campaign, period):
     assert ("Người phuong-a", f"thêm số liệu đơn vị nhập “{label}”", [], "") in entries
 
 
+def test_rows_added_together_are_one_line(cast):
+    dialogue = dialogues.new_dialogue(cast.a, words="quý IV")
+    moment = datetime.datetime(2019, 10, 10, 9, 30, tzinfo=datetime.UTC)
+    for position in range(1, 5):
+        question = dialogues.new_question(dialogue, words=f"số {position}", position=position)
+        question.history.update(history_date=moment + datetime.timedelta(seconds=position), history_user=cast.officer)
+    question.history.update(history_user=cast.reviewer)
+    texts = [(who, what) for who, what, *_ in told(entries_of(dialogue_registers.dialogues, dialogue))]
+    assert ("Người phuong-a", "thêm 3 câu hỏi, kiến nghị") in texts
+    assert ("Người chuyen-vien", "thêm câu hỏi, kiến nghị “Câu hỏi số 4”") in texts
+
+
 def test_files_come_and_go_with_a_reason(cast, row):
     file = attach(row, SimpleUploadedFile("bien ban.docx", good.docx()), unit_id=cast.a.pk, by=cast.officer)
     withdraw(file, by=cast.officer, reason="Gửi nhầm bản nháp")
