@@ -30,7 +30,7 @@ DEARER = {
     ("regulation", "list"): 9, ("joint_plan", "list"): 9, ("supervision_round", "list"): 10, ("recommendation", "list"): 11,
     ("dialogue_question", "list"): 9, ("commitment", "list"): 9,
     # on every detail page the links of the record (2), then one or two for each table of children and each list of units
-    ("registration", "detail"): 14, ("regulation", "detail"): 15, ("joint_plan", "detail"): 17, ("supervision_round", "detail"): 19,
+    ("registration", "detail"): 14, ("regulation", "detail"): 15, ("joint_plan", "detail"): 19, ("supervision_round", "detail"): 20,
     ("recommendation", "detail"): 15, ("dialogue", "detail"): 17, ("dialogue_question", "detail"): 15, ("commitment", "detail"): 14,
 }  # fmt: skip
 
