@@ -228,10 +228,6 @@ class ExtendForm(forms.Form):
     reason = CharField(label="Lý do gia hạn", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ReasonForm(forms.Form):
-    reason = CharField(label="Lý do", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class ShowForm(forms.Form):
     reason = CharField(label="Lý do xem", max_length=500, help_text="Nhật ký ghi tên anh/chị, thời điểm và lý do này.")
 

@@ -71,8 +71,9 @@ class Series:
         """Units with any number in these years, by name; in the view of today under the unit that counts them."""
         groups = {}
         for pk in self.units:
-            groups.setdefault(self.heads[pk] if self.view == TODAY else pk, set()).add(pk)
-        known = {head: members for head, members in groups.items() if head in self.units and self.known(members)}
+            head = self.heads[pk] if self.view == TODAY else pk
+            groups.setdefault(head if head in self.units else pk, set()).add(pk)  # who does not see the successor sees the old unit
+        known = {head: members for head, members in groups.items() if self.known(members)}
         return [self.row(head, known[head]) for head in sorted(known, key=lambda pk: (self.units[pk].sort_key, pk))]
 
     @property

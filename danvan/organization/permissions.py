@@ -43,4 +43,3 @@ def check_can_undo(user, decision):
 
 
 can_edit = partial(says_yes, check_can_edit)
-can_apply = partial(says_yes, check_can_apply)

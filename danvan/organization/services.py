@@ -144,17 +144,22 @@ def what_stands_on(decision):
 
 
 def changed_later(decision, own):
-    """{later decision: names of the units of this one that it changed, or that its lines name}"""
+    """{other decision: names of the units of this one that it changed, names in a line or stands under}"""
     found = defaultdict(dict)
     for later in UnitVersion.objects.filter(unit__in=own).exclude(decision=decision).select_related("decision").order_by("pk"):
         first = own[later.unit_id]
         if (later.valid_from, later.pk) > (first.valid_from, first.pk):
             found[later.decision][later.name] = True
     for unit in founded_by(decision):
-        named = Q(unit=unit) | Q(units=unit) | Q(into=unit) | Q(parent=unit)
-        for line in DecisionLine.objects.filter(named).exclude(decision=decision).select_related("decision").distinct():
-            found[line.decision][str(unit)] = True
+        for other in naming(unit).exclude(pk=decision.pk):
+            found[other][str(unit)] = True
     return found
+
+
+def naming(unit):
+    """Decisions that would not stand without the unit."""
+    lines = Q(lines__unit=unit) | Q(lines__units=unit) | Q(lines__into=unit) | Q(lines__parent=unit)
+    return UnitDecision.objects.filter(lines | Q(unit=unit) | Q(versions__parent=unit)).order_by("pk").distinct()
 
 
 # what the decisions themselves write, and later ones are named for

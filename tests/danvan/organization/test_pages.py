@@ -91,7 +91,7 @@ def test_each_kind_of_change_is_told_in_a_sentence(page, cast, school, draft):
     assert all(words in listed for words in told(draft))
     history = page.get(f"/don-vi/quyet-dinh/{draft.pk}/lich-su/").content.decode()
     assert "Nội dung thay đổi" in history and "Phường An Phú và Phường Bình Minh nhập thành Phường An Bình." in history
-    assert str(draft) in page.get("/don-vi/quyet-dinh/?q=an+binh").content.decode(), "found by what it changes"
+    assert f">{draft.number}<" in page.get("/don-vi/quyet-dinh/?q=an+binh").content.decode(), "found by what it changes"
 
 
 def test_a_rename_begins_with_the_name_and_header_of_today(page, cast, draft):

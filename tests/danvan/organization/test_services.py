@@ -219,6 +219,24 @@ def test_what_came_later_stands_in_the_way_by_name(cast, admin, campaign):
     assert unit("AB").name == "Phường An Bình Mới"
 
 
+def test_a_unit_is_not_taken_away_from_under_a_later_decision(cast, admin):
+    """Whether a later one names it, is kept by it, or only moved something below it."""
+    first = decided(cast, found("TP", "Thành ủy", kind=Kind.PARTY_COMMITTEE), words="01")
+    apply(admin, first)
+    kept = new_decision(unit("TP"), words="02", effective_on=JANUARY)
+    with pytest.raises(Refused, match="Quyết định 02 đã thay đổi tiếp Thành ủy"):
+        undo(admin, first)
+    kept.delete()
+    named = decided(cast, move(cast.district, unit("TP")), words="03")
+    with pytest.raises(Refused, match="Quyết định 03"):
+        undo(admin, first)
+    apply(admin, named)
+    UnitVersion.objects.filter(unit__in=[cast.district, cast.office]).update(level_name="Cấp quận")
+    apply(admin, decided(cast, drop_level("Cấp quận"), words="04"))
+    with pytest.raises(Refused, match=r"Quyết định 03 .*Thành ủy\. Quyết định 04 .*Thành ủy"):
+        undo(admin, first)
+
+
 def test_a_report_of_the_new_ward_stands_in_the_way(cast, admin, regime):
     decision = decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình")))
     apply(admin, decision)

@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--profile", default="district-2019", help="bộ dữ liệu mẫu; hiện có: " + ", ".join(PROFILES))
-        default = int(os.environ.get("DEMO_UNTIL") or 2019)
+        default = os.environ.get("DEMO_UNTIL") or "2019"
         parser.add_argument(
             "--until", type=int, default=default, metavar="YEAR", help="năm cuối có dữ liệu; hiện có: " + ", ".join(map(str, UNTIL))
         )

@@ -1,0 +1,99 @@
+"""One figure over the years: what is asked for, whose numbers they are, what it costs. Sums of merged units: tests/danvan/demo."""
+
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from tests.danvan.dashboard.conftest import browser, new_period, new_place, new_registrations
+from tests.danvan.dashboard.reading import counts_of, marked_links
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+ADDRESS = "/bang-dieu-hanh/chuoi-so-lieu/"
+
+
+def ask(user, page="", **params):
+    return browser(user).get(f"{ADDRESS}{page}", {"chi_tieu": "dvk_model", "tu_nam": 2018, "den_nam": 2020, **params})
+
+
+@pytest.fixture
+def years(place):
+    """Two models in 2018 and three in 2019 of one ward, one of the other; two of them recognised."""
+    new_period(place, "2018")
+    new_registrations(place, 2, year=2018, recognised=1)
+    new_registrations(place, 3, year=2019)
+    new_registrations(place, 1, year=2019, unit=place.wards[1])
+    return place
+
+
+def test_it_begins_with_models_over_all_years_of_the_office(years):
+    page = browser(years.leader).get(ADDRESS)
+    series = page.context["series"]
+    assert (series.code, series.years, series.view) == ("dvk_model", ["2018", "2019", "2020"], "nhu-luc-do")
+    assert [(line["row"].name, [cell.value for cell in line["row"].cells]) for line in page.context["rows"]] == [
+        ("Phường An Phú", [2, 3, 0]), ("Phường Bình Minh", [0, 1, 0]),
+    ]  # fmt: skip
+    assert [cell.value for cell in series.totals] == [2, 4, 0]
+
+
+def test_every_number_opens_its_rows_and_a_rate_both_its_counts(years):
+    for code, least in (("dvk_model", 8), ("dvk_model_rate", 0)):
+        page = ask(years.leader, chi_tieu=code)
+        for address, number, _, words in marked_links(page.content.decode()):
+            assert counts_of(browser(years.leader).get(address).content.decode())[0] == number, words
+        assert len(marked_links(page.content.decode())) >= least
+    cell = page.context["rows"][0]["row"].cells[0]
+    assert (cell.text, [part.value for part in cell.parts]) == ("50,0%", [1, 2])
+    for part in cell.parts:
+        assert counts_of(browser(years.leader).get(part.url).content.decode())[0] == part.value
+
+
+def test_a_neighbouring_office_is_not_there(years):
+    other = new_place("B", "Bắc", "Phường Kim Liên", "Phường Mai Dịch")
+    alone = ask(years.leader).content.decode()
+    new_registrations(other, 5, year=2019)
+    page = ask(years.leader, cach_xem="don-vi-hom-nay").content.decode()
+    assert "Kim Liên" not in page and [link[1] for link in marked_links(page)] == [link[1] for link in marked_links(alone)]
+    assert ask(years.officer).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        ({"tu_nam": 2020, "den_nam": 2018}, "Năm cuối (2018) trước năm đầu (2020)."),
+        ({"chi_tieu": "khong_co"}, "Chỉ tiêu"),
+        ({"cach_xem": "doan"}, "Cách xem"),
+        ({"tu_nam": "1800"}, "Từ năm"),
+    ],
+)
+def test_what_cannot_be_shown_is_said(years, params, words):
+    for page in ("", "xuat.xlsx"):
+        answer = ask(years.leader, page, **params)
+        assert answer.status_code == 422 and words in answer.content.decode()
+
+
+def test_the_workbook_says_the_same_with_numbers(years):
+    book = load_workbook(io.BytesIO(ask(years.leader, "xuat.xlsx").content))
+    rows = [list(row) for row in book.active.iter_rows(values_only=True)]
+    assert rows[0][0] == "Mô hình đăng ký (mô hình). Cách xem: như lúc đó"
+    assert rows[1:] == [
+        ["Đơn vị", 2018, 2019, 2020, "Ghi chú"], ["Phường An Phú", 2, 3, 0, None], ["Phường Bình Minh", 0, 1, 0, None],
+        ["Cộng", 2, 4, 0, None],
+    ]  # fmt: skip
+    rates = load_workbook(io.BytesIO(ask(years.leader, "xuat.xlsx", chi_tieu="dvk_model_rate").content)).active
+    assert [cell.value for cell in rates[3]][:3] == ["Phường An Phú", 50, 0]
+
+
+def test_the_cost_does_not_grow_with_years_or_rows(years):
+    client = browser(years.leader)
+
+    def cost(**params):
+        with CaptureQueriesContext(connection) as log:
+            assert client.get(ADDRESS, {"chi_tieu": "dvk_model", "tu_nam": 2018, "den_nam": 2020, **params}).status_code == 200
+        return len(log)
+
+    few = cost(tu_nam=2019, den_nam=2019)
+    new_registrations(years, 20, year=2018, unit=years.wards[1])
+    assert cost() == few <= 12
