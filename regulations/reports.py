@@ -97,8 +97,8 @@ def list_of_disclosures(context):
     if not rows:
         return None
     columns = [
-        _column("TT", 3, "center"), _column("Đơn vị", 7), _column("Nội dung công khai", 18), _column("Cơ quan công khai", 8),
-        _column("Hình thức", 7), _column("Theo kế hoạch số", 6), _column("Ngày công khai", 5), _column("Ghi chú", 6),
+        _column("TT", 3, "center"), _column("Đơn vị", 7), _column("Nội dung công khai", 16), _column("Cơ quan công khai", 8),
+        _column("Hình thức", 7), _column("Theo kế hoạch số", 7), _column("Ngày công khai", 6), _column("Ghi chú", 6),
     ]  # fmt: skip
     lines = [
         [
