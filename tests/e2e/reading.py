@@ -35,6 +35,12 @@ def fetched(person, addresses):
     return [page for first in range(0, len(addresses), AT_ONCE) for page in person.page.evaluate(FETCH, addresses[first : first + AT_ONCE])]
 
 
+def choices_of(person, address, name):
+    """{value: words} of what a select of the page offers."""
+    options = person.open(address).locator(f"select[name={name}] option")
+    return dict(options.evaluate_all("options => options.filter(o => o.value).map(o => [o.value, o.textContent])"))
+
+
 def cells_of(page, name):
     """{"row | column": words} of the table with that name; what its head says stands under the name of the first column."""
     return page.get_by_role("table", name=name, exact=True).evaluate(TABLE)
@@ -77,5 +83,4 @@ def short(address, units):
 
 def units_of(person):
     """{key in addresses: name}, as the filter of the duties offers them."""
-    options = person.open(f"/bang-dieu-hanh/nhiem-vu/?ky={YEAR}").locator("#id_don_vi option")
-    return dict(options.evaluate_all("options => options.filter(o => o.value).map(o => [o.value, o.textContent])"))
+    return choices_of(person, f"/bang-dieu-hanh/nhiem-vu/?ky={YEAR}", "don_vi")
