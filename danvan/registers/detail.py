@@ -23,13 +23,15 @@ def detail_view(request, register, pk):
 
 
 def detail_context(request, register, obj):
+    actions = [action_of(request.user, obj, action) for action in register.actions]
     return {
         "register": register,
         "object": obj,
         "sections": [{"title": s.title, "items": [item_of(register, obj, name) for name in s.fields]} for s in register.sections],
         "status_cells": cells_of(register.model, [c for c in register.columns if c.tones], [obj])[0],
         "children": [child_of(request.user, obj, child) for child in register.children],
-        "actions": [action_of(request.user, obj, action) for action in register.actions],
+        "actions": [action for action in actions if action["url"]],
+        "refused": [action for action in actions if action["refusal"]],
         "edit": edit_of(request.user, register, obj),
         "files": files_of(request.user, register, obj),
         "entries": entries_of(register, obj)[:6],
