@@ -128,6 +128,7 @@ class Officer:
         for label, size in WIDTHS.items():
             self.page.set_viewport_size(size)
             self.page.wait_for_timeout(150)
+            self.page.evaluate("scrollTo(0, 0)")
             wide, high = self.page.evaluate("(e => [e.scrollWidth - e.clientWidth, e.scrollHeight])(document.documentElement)")
             assert wide <= 0, f"{name} at {label}: {wide} px wider than the screen"
             # on a screen as high as the page no bar lies over what happens to be below it

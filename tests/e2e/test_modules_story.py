@@ -84,7 +84,7 @@ def regulations(cast):
         "Phường Lộc Hạ | Trật tự xây dựng": ("1 cuộc giám sát 1 kiến nghị", none),
     }
     address = acts.register_regulation(
-        cast, "33-quy-che-phuong", unit="Phường An Phú", subject=FINANCE, replaces="(68/QĐ-UBND), Phường An Phú", number="212/QĐ-UBND",
+        cast, "33-quy-che-phuong", unit="Phường An Phú", subject=FINANCE, replaces="68/QĐ-UBND, Phường An Phú", number="212/QĐ-UBND",
         issued_on="16/12/2019", in_force_from="20/12/2019", signer_title="Chủ tịch UBND phường",
     )  # fmt: skip
     cast.neighbour.shut_out(cast.ward, *acts.pages_of(address, "bai-bo"))
@@ -98,10 +98,10 @@ def regulations(cast):
         "Phường An Phú | Công khai tài chính": (f"68/QĐ-UBND {told} 10/06/2016", f"212/QĐ-UBND {told} 16/12/2019")
     }
     assert changed(lists, cast.lists()) == {"quy chế": (90, 92)}
-    cast.leader.follow_all()
+    cast.leader.follow_all("35-bang-dieu-hanh")
 
 
-# --- from a joint plan to a verified reply
+# --- from a joint plan to a verified reply ---------------------------------------------------------------
 
 
 def supervision(cast):
@@ -139,10 +139,10 @@ def supervision(cast):
     assert changed(lists, cast.lists()) == {"kế hoạch": (2, 3), "cuộc giám sát": (16, 17), "kiến nghị": (39, 40)}
     found = changed(district, matrix(cast, DISTRICT, "58-do-phu-sau-giam-sat"))
     assert found == {"Phường An Phú | Trật tự xây dựng": ("· chưa có", "1 cuộc giám sát 1 kiến nghị")}
-    cast.leader.follow_all()
+    cast.leader.follow_all("59-bang-dieu-hanh")
 
 
-# --- from a dialogue to a kept promise
+# --- from a dialogue to a kept promise --------------------------------------------------------------------
 
 
 def dialogues(cast):
@@ -202,7 +202,7 @@ def dialogues(cast):
         ("trong kỳ đã hoàn thành 29 cam kết", "trong kỳ đã hoàn thành 30 cam kết"),
     )  # fmt: skip
     assert changed(lists, cast.lists()) == {"đối thoại": (35, 36), "câu hỏi": (237, 239), "cam kết": (65, 66)}
-    cast.leader.follow_all()
+    cast.leader.follow_all("69-bang-dieu-hanh")
 
 
 # --- the dashboard under filters, the report -----------------------------------------------------------------
@@ -217,6 +217,20 @@ def random_filters(cast):
         address = dice.choice([link for link, told in board.items() if "chi-tieu=" in link and told[0]])
         parts = [f"{address}&don_vi={unit}" for unit in choices_of(person, address, "don_vi")]
         assert sum(counts_of(page)[0] for page in fetched(person, parts)) == board[address][0], address
+
+
+def behind_the_numbers(cast):
+    """The pages that the leader opened by their addresses only."""
+    report = cast.leader.report
+    pages = {
+        "73-nhiem-vu": "/bang-dieu-hanh/nhiem-vu/?ky=2019&thang=2019-12",
+        "74-ho-so-cua-so": "/giam-sat/kien-nghi/?chi-tieu=gs_rec_sent&ky=2019",
+        "75-studio-so-lieu": f"/bao-cao/{report}/so-lieu/",
+        "76-studio-loi-van": f"/bao-cao/{report}/loi-van/",
+    }
+    for name, address in pages.items():
+        cast.leader.person.open(address)
+        cast.leader.person.shot(name)
 
 
 def the_report(cast, first_lines):
@@ -261,4 +275,5 @@ def story(officer):
 
 def test_regulations_supervision_and_dialogues(officer):
     cast = story(officer)
+    behind_the_numbers(cast)
     random_filters(cast)

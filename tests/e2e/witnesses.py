@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from tests.e2e.reading import board_of, changed, follow, rows_of, short, units_of
+from tests.e2e.reading import BOARD, board_of, changed, follow, rows_of, short, units_of
 from tests.e2e.studio import studio_figures, studio_lines
 
 
@@ -32,7 +32,7 @@ class Watcher:
         self.person, self.report = person, report
         self.units = units_of(person)
         self.read()
-        self.follow_all()
+        self.follow_all("29-bang-dieu-hanh")
 
     def read(self):
         self.board = board_of(self.person)
@@ -47,9 +47,11 @@ class Watcher:
         told = {short(address, self.units): (said(before), said(now)) for address, (before, now) in moved.items()}
         return Moved(told, changed(figures, self.figures), went, came)
 
-    def follow_all(self):
+    def follow_all(self, shot):
         """Every number of the dashboard, also those that did not move."""
         if not self.person.portal.quick:
+            self.person.open(BOARD)
+            self.person.shot(shot)
             follow(self.person, self.board)
 
     def rows(self, address):
