@@ -39,7 +39,7 @@ class ProductionPortal:
             services = [stack.enter_context(compose.running(name, self.folder, self.replaced)) for name in ("web", "worker", "beat")]
             compose.wait_until(lambda: self.ready(services), self.folder)
             stack.enter_context(tls_proxy(self.port, int(self.replaced["PORT"]), self.folder))
-            yield
+            yield self
             assert all(process.poll() is None for process in services)
 
     def fill(self):

@@ -14,16 +14,12 @@ pytestmark = [pytest.mark.e2e, pytest.mark.smoke]
 
 
 @pytest.fixture(scope="module")
-def portal(tmp_path_factory, django_db_blocker):
+def portal(tmp_path_factory):
     if settings.EMBEDDED or not shutil.which("openssl"):
         pytest.skip("production runs on PostgreSQL and Redis, behind TLS made with openssl")
     folder = tmp_path_factory.mktemp("production")
-    with (
-        django_db_blocker.unblock(),
-        new_database("danvan_e2e") as address,
-        ProductionPortal(folder, address, PASSWORD).running() as portal,
-    ):
-        yield portal
+    with new_database("danvan_e2e") as address, ProductionPortal(folder, address, PASSWORD).running() as running:
+        yield running
 
 
 def test_the_modules_story_in_the_production_shape(officer):
