@@ -123,10 +123,6 @@ class AbolishForm(forms.Form):
     reason = forms.CharField(label="Lý do, văn bản bãi bỏ", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label="Lý do", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 def past(day, sentence):
     if day and day > clock.today():
         raise forms.ValidationError(sentence)

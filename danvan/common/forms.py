@@ -75,6 +75,10 @@ class SearchForm(forms.Form):
     q = CharField(label="Tìm", required=False, max_length=200)
 
 
+class ReasonForm(forms.Form):
+    reason = CharField(label="Lý do", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 def style(form):
     """Gives each widget of a form the class of our stylesheet, where it has none."""
     for field in form.fields.values():

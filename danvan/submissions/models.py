@@ -60,7 +60,8 @@ class Period(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        """As a sentence says it, "báo cáo năm 2019"; `name` stands alone."""
+        return self.name[:1].lower() + self.name[1:]
 
 
 class Submission(common.Versioned):
