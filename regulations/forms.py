@@ -18,7 +18,7 @@ class StandingField(forms.ModelChoiceField):
     queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[attr-defined]
 
     def label_from_instance(self, regulation):
-        return f"{regulation}, {regulation.unit}"
+        return f"{regulation.number}, {regulation.unit}: {regulation.name}"
 
 
 class RegulationForm(forms.ModelForm):

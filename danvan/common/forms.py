@@ -82,6 +82,8 @@ class ReasonForm(forms.Form):
 def style(form):
     """Gives each widget of a form the class of our stylesheet, where it has none."""
     for field in form.fields.values():
-        if not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple | forms.HiddenInput):
+        if isinstance(field.widget, forms.CheckboxSelectMultiple):
+            field.widget.attrs.setdefault("class", "many")
+        elif not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect | forms.HiddenInput):
             field.widget.attrs.setdefault("class", "ctl")
     return form

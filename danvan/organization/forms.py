@@ -23,7 +23,7 @@ class DecisionForm(forms.ModelForm):
 class Units(forms.ModelMultipleChoiceField):
     """Boxes to tick, under the names of their levels."""
 
-    widget = forms.CheckboxSelectMultiple(attrs={"class": "cols"})
+    widget = forms.CheckboxSelectMultiple
 
     def group_by_level(self, day):
         levels = dict(UnitVersion.objects.valid_on(day).filter(unit__in=self.queryset).values_list("unit_id", "level_name"))
