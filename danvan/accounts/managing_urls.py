@@ -6,7 +6,7 @@ from danvan.accounts import managing_acts, managing_views
 
 ROOT = "quan-tri/tai-khoan/"
 urlpatterns = [
-    path(ROOT, managing_views.manage_list, name="manage_list"),
+    path(ROOT, managing_views.manage_index, name="manage_index"),
     path(f"{ROOT}them/", managing_views.manage_add, name="manage_add"),
     path(f"{ROOT}ra-soat/", managing_acts.manage_review, name="manage_review"),
     path(f"{ROOT}bien-ban/<int:pk>/", managing_acts.manage_minutes, name="manage_minutes"),

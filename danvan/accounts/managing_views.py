@@ -17,7 +17,7 @@ from danvan.common.exceptions import Conflict, Refused
 
 
 @requires(MANAGE)
-def manage_list(request):
+def manage_index(request):
     form, sort = FilterForm(request.GET, admin=request.user), request.GET.get("sap-xep") or "ten"
     page = managing_lists.page_of(managing_lists.listed(request.user, form.chosen, sort), request.GET.get("trang"))
     states = managing_lists.states()
@@ -30,7 +30,7 @@ def manage_list(request):
         "filtered": any(form.chosen.values()),
         "review": managing_review.standing_of(request.user),
     }
-    return render(request, "accounts/manage_list.html", context)
+    return render(request, "accounts/manage_index.html", context)
 
 
 @requires(MANAGE)

@@ -61,7 +61,7 @@ def groups_of(request, user):
     table[ADMINISTRATION] = [
         ("Đơn vị", reverse("organization:tree"), "building-2", "unit.edit"),
         *table.pop(ADMINISTRATION, []),
-        ("Tài khoản", reverse("accounts:manage_list"), "users", "account.manage"),
+        ("Tài khoản", reverse("accounts:manage_index"), "users", "account.manage"),
         ("Rà soát quyền", reverse("accounts:manage_review"), "shield-check", "account.manage"),
         ("Nhật ký hệ thống", reverse("audit:log"), "scroll-text", "audit.view"),
     ]
@@ -84,7 +84,7 @@ def start_of(user):
     roles = roles_of(user)
     if LEADER in roles:
         return reverse("dashboard:dashboard")
-    return reverse("accounts:manage_list") if roles == {ADMINISTRATOR} else ""
+    return reverse("accounts:manage_index") if roles == {ADMINISTRATOR} else ""
 
 
 def _item(label, url, icon, current):

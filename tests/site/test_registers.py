@@ -50,7 +50,7 @@ SPECIAL = {
         for page in ("code", "enrol", "qr", "recovery_codes", "turn_off", "step_up", "resume", "own_sessions")
     },
     # An account may act for several units and a membership is nobody's record, so neither is a register's row.
-    "accounts:manage_list": "accounts of the administrator's branch", "accounts:manage_detail": "one account",
+    "accounts:manage_index": "accounts of the administrator's branch", "accounts:manage_detail": "one account",
     **{f"accounts:manage_{page}": "action" for page in ("add", "edit", "membership_add", "membership_end", "handover", "act")},
     "accounts:manage_minutes": "document of a handover", "accounts:manage_review": "review of rights",
     "operations:accounts_import": "action", "operations:accounts_template": "file", "operations:accounts_rights": "file",
