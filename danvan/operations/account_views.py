@@ -53,7 +53,7 @@ def kept_rows(packed):
 
 
 def page(request, status=200, **context):
-    return render(request, "accounts/manage_import.html", {"lines": [], **context}, status=status)
+    return render(request, "accounts/manage_import.html", {"lines": [], "wrong": [], **context}, status=status)
 
 
 def preview(request, typed, lines):
@@ -65,7 +65,7 @@ def preview(request, typed, lines):
         if cell["error"]
     ]
     heads = [column.heading for column in account_books.COLUMNS]
-    context = {"lines": lines, "heads": heads, "extra_errors": errors, "rows": json.dumps(typed, ensure_ascii=False)}
+    context = {"lines": lines, "heads": heads, "wrong": errors, "rows": json.dumps(typed, ensure_ascii=False)}
     return page(request, status=422 if wrong else 200, **context)
 
 

@@ -30,8 +30,9 @@ def empty_state(text, *, icon_name="inbox", title="", url="", action="", primary
 
 
 @register.inclusion_tag("components/form_errors.html")
-def form_errors(form, *, title="Còn chỗ cần sửa trước khi lưu"):
-    return {"form": form, "title": title}
+def form_errors(form, *, title="Còn chỗ cần sửa trước khi lưu", places=()):
+    """What is wrong, each with a link to its field; `places` are wrong cells of a table that no form holds, as {"id", "text"}."""
+    return {"form": form, "title": title, "places": places}
 
 
 @register.inclusion_tag("components/files.html")
