@@ -13,6 +13,14 @@ GUARDED = frozenset({PERSONAL, SENSITIVE})
 MARKS: dict[str, dict[str, str]] = {
     # an account stands for an office: its name is shown beside what it did, its mail box is the person's own
     "accounts.User": {"username": INTERNAL, "display_name": INTERNAL, "courtesy": INTERNAL, "email": PERSONAL},
+    # whoever signs in from where and with which device; what was typed as a name may be anything, a citizen's name or a password
+    "accounts.Session": {"address": PERSONAL},
+    "accounts.GuessPace": {"username": PERSONAL},
+    "axes.AccessAttempt": {"username": PERSONAL, "ip_address": PERSONAL},
+    "axes.AccessFailureLog": {"username": PERSONAL, "ip_address": PERSONAL},
+    "axes.AccessLog": {"username": PERSONAL, "ip_address": PERSONAL},
+    "otp_totp.TOTPDevice": {"name": INTERNAL},
+    "otp_static.StaticDevice": {"name": INTERNAL},
     # whom the log names are accounts; the address tells where a person was
     "audit.AuditEvent": {
         "username": INTERNAL, "display_name": INTERNAL, "unit_name": INTERNAL, "who_key": INTERNAL, "object_title": INTERNAL,
@@ -28,6 +36,10 @@ MARKS: dict[str, dict[str, str]] = {
         "name": PUBLIC, "level_name": PUBLIC, "superior_name": PUBLIC, "issuer_name": PUBLIC, "signer_title": PUBLIC,
     },
     "units.Unit": {"name": PUBLIC},
+    "units.DecisionLine": {"level_name": PUBLIC},
+    "units.DecidedUnit": {
+        "name": PUBLIC, "level_name": PUBLIC, "superior_name": PUBLIC, "issuer_name": PUBLIC, "signer_title": PUBLIC,
+    },
     # as in the published decision
     "models_awards.Award": {"name": PUBLIC},
     # names of things
@@ -49,8 +61,8 @@ MARKS: dict[str, dict[str, str]] = {
 
 
 def marks_of(model):
-    """{column: mark} of what is not simply internal by default; a history table has the marks of its model."""
-    return MARKS.get(getattr(model, "instance_type", model)._meta.label, {})
+    """{column: mark} of what is not simply internal by default; a history table and a proxy have the marks of their model."""
+    return MARKS.get(getattr(model, "instance_type", model)._meta.concrete_model._meta.label, {})
 
 
 def guarded_columns(model):

@@ -32,8 +32,7 @@ class CodeField(forms.CharField):
 
     def __init__(self, **kwargs):
         super().__init__(max_length=20, **kwargs)
-        self.widget.attrs.update(autocomplete="one-time-code", autocapitalize="none", spellcheck="false")
-        self.widget.attrs["class"] = "ctl w-code"
+        self.widget.attrs |= {"autocomplete": "one-time-code", "autocapitalize": "none", "spellcheck": "false", "class": "ctl w-code"}
 
 
 class CodeForm(forms.Form):

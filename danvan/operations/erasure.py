@@ -28,8 +28,12 @@ REGISTER = "erasures.jsonl"
 GONE = "[đã xóa]"
 # Records that stand as they were signed, sent or sealed; an office decides about each of them by itself.
 KEPT = {"reporting.ReportVersion", "submissions.Round", "audit.AuditEvent", "audit.AuditSeal"}
-# The accounts of officers have their own rules; the rest is the framework's and holds nobody's words.
-PASSED = {"accounts.User", "sessions.Session", "contenttypes.ContentType", "auth.Permission", "auth.Group"}
+# The accounts of officers have their own rules, and a secret would no longer open what it opened; the rest holds nobody's words.
+PASSED = {
+    "accounts.User", "accounts.Session", "accounts.FormerPassword", "accounts.Authenticator", "accounts.RecoveryCodes",
+    "otp_totp.TOTPDevice", "otp_static.StaticDevice", "otp_static.StaticToken",
+    "sessions.Session", "contenttypes.ContentType", "auth.Permission", "auth.Group",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

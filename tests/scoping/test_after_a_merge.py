@@ -27,7 +27,7 @@ def merged(world):
         for party, name in ((x, "phuong-x"), (twin, "phuong-x-doi")):
             new_user(party, OFFICER, name)
         decision = new_decision(world.district.unit, merge(world.a.unit, into=x.unit), effective_on=TODAY, words="nhập")
-        admin = User.objects.get(pk=world.district.people[ADMINISTRATOR].pk)
+        admin = User.objects.get(pk=world.office.people[ADMINISTRATOR].pk)
         plan = plan_of(decision, manageable_units(admin).values_list("pk", flat=True))
         assert services.apply_decision(decision, by=admin, seen=plan.fingerprint)
         yield x, twin

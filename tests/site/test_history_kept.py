@@ -29,6 +29,10 @@ PASSES = {
     ("supervision/services.py", "delete_part"): OWNER,
     ("supervision/services.py", "_claim"): "bulk_history_create follows with user and reason",
     ("danvan/workflow/services.py", "change_status"): "_keep_history follows with user and note",
+    (
+        "danvan/organization/services.py",
+        "_claim",
+    ): "only claims the version; keep_words saves the decision in the same transaction, with history",
     ("danvan/operations/erasure.py", "write"): "a person is taken out of the history tables as well; a row of them would keep the words",
     ("danvan/operations/scale.py", "report_year"): MEASURING,
     ("danvan/operations/scale.py", "in_batches"): MEASURING,
@@ -42,6 +46,7 @@ PASSES = {
     ("danvan/demo/regulations.py", "cite"): "rows of a relation; keep_cited writes them into the history",
     ("danvan/demo/regulations.py", "keep_cited"): "rows of the history itself",
     # rows of models without history, which the source does not name at the call
+    ("danvan/accounts/services.py", "unlock"): "counters of failed codes; the act on the account is written",
     ("danvan/jobs/services.py", "extend_lease"): "a job",
     ("danvan/jobs/services.py", "report_progress"): "a job",
     ("danvan/jobs/services.py", "_end"): "jobs",

@@ -132,8 +132,10 @@ def planted(world):  # noqa: F811
     for model in own_models():
         for column in guarded_columns(model):
             if model._meta.label != "audit.AuditEvent":  # its rows cannot be changed; administrators alone read them
-                words[f"{model._meta.label}.{column}"] = secrets.token_hex(8)
-                model._base_manager.update(**{column: words[f"{model._meta.label}.{column}"]})
+                of_network = isinstance(model._meta.get_field(column), models.GenericIPAddressField)
+                word = f"2001:db8::{secrets.token_hex(2)}:abcd" if of_network else secrets.token_hex(8)
+                words[f"{model._meta.label}.{column}"] = word
+                model._base_manager.update(**{column: word})
     assert {"dialogues.QuestionAsker.name", "dialogues.QuestionAsker.contact", "accounts.User.email"} <= set(words)
     return words
 

@@ -33,6 +33,8 @@ DEARER = {
     ("dialogue_question", "list"): 9, ("commitment", "list"): 9,
     # on every detail page the links of the record (2), then one or two for each table of children and each list of units
     ("registration", "detail"): 14, ("regulation", "detail"): 15, ("joint_plan", "detail"): 19, ("supervision_round", "detail"): 20,
+    # its own lists of units and of legal bases, those of its items, and the files of the record (with the number of its table)
+    ("joint_plan", "history"): 14,
     ("recommendation", "detail"): 15, ("dialogue", "detail"): 17, ("dialogue_question", "detail"): 15, ("commitment", "detail"): 14,
 }  # fmt: skip
 
@@ -183,7 +185,7 @@ def clients(places):  # noqa: F811
 def readers(places, clients, register):  # noqa: F811
     """Who asks for its pages: an officer and a reviewer, or where neither may the administrator."""
     allowed = {name: client for name, client in clients.items() if client.get(register.url("list")).status_code == 200}
-    return allowed or {"quản trị": signed_in(places.district.people[ADMINISTRATOR])}
+    return allowed or {"quản trị": signed_in(places.office.people[ADMINISTRATOR])}
 
 
 @pytest.mark.parametrize("page", ["list", "xlsx", "csv"])

@@ -129,8 +129,8 @@ def test_taking_the_log_away_is_an_event_itself(places, ending):
 
 
 def test_the_menu_leads_there_for_administrators_only(places):
-    assert PAGE in browser(places.admin).get("/").content.decode()
-    assert PAGE not in browser(places.officer).get("/").content.decode()
+    assert PAGE in browser(places.admin).get("/", follow=True).content.decode()
+    assert PAGE not in browser(places.officer).get("/", follow=True).content.decode()
 
 
 def test_what_people_typed_is_shown_as_text(places):

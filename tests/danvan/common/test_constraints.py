@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from danvan.accounts.models import Membership
+from danvan.accounts.models import GuessPace, Handover, Membership
 from danvan.catalogues.models import LegalBasis, LegalNumber, RegulationSubject
 from danvan.figures.models import FigureValue
 from danvan.registers.models import Receipt
@@ -38,6 +38,9 @@ def ready(cast, campaign, period):
     LegalNumber.objects.create(code="n", label="n", value=1, source="x", valid_from=START)
     FigureValue.objects.create(unit=cast.a, period="2018", code="hg_total", value=1, source="nhap")
     CorrectionRequest.objects.create(submission=returned, reason="x", requested_by=cast.officer, requested_at=timezone.now())
+    GuessPace.objects.create(username="phuong-a", free_at=timezone.now())
+    parting = {"leaver": cast.officer, "successor": cast.colleague, "ends_on": TODAY, "made_on": TODAY, "made_by": cast.reviewer}
+    Handover.objects.create(**parting, reason="x")
     Receipt.objects.create(user=cast.officer, key=uuid.UUID(int=1), url="/")
     decision = new_decision(cast.district, rename(cast.a, "Phường mới"), move(cast.a, cast.b), drop_level("Cấp quận"))
     path = {"path": cast.a.scope_path, "name": "Phường mới", "kind": "phuong"}
@@ -83,6 +86,9 @@ CASES = {
     "legal_number_dates_in_order": change(LegalNumber, valid_to=START - DAY),
     "membership_once": again(Membership),
     "membership_dates_in_order": change(Membership, ends_on=START - DAY),
+    "membership_acting_has_end": change(Membership, acting=True),
+    "guess_pace_once": again(GuessPace),
+    "handover_between_two": change(Handover, successor=models.F("leaver")),
     "receipt_once": again(Receipt),
     "figure_value_once": again(FigureValue),
     "period_once": again(Period),

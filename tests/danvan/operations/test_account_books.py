@@ -31,7 +31,7 @@ def page_of(response):
 
 
 def template_of(client):
-    return openpyxl.load_workbook(io.BytesIO(client.get(f"{IMPORT}mau.xlsx").content))
+    return openpyxl.load_workbook(io.BytesIO(client.get(f"{IMPORT}mau.xlsx").getvalue()))
 
 
 def filled(client, *rows):
@@ -109,7 +109,7 @@ def test_each_wrong_cell_has_its_address_and_its_reason_and_nothing_is_made(cast
         row("có dấu cách", name=None),
     ]
     answer = office.client.post(IMPORT, {"tep": filled(office.client, *rows)})
-    found = {error["text"].split(":")[0]: error["text"].split(": ", 1)[1] for error in answer.context["extra_errors"]}
+    found = {error["text"].split(":")[0]: error["text"].split(": ", 1)[1] for error in answer.context["wrong"]}
     assert set(found) == {"Ô A3", "Ô D3", "Ô E4", "Ô F4", "Ô A5", "Ô G5", "Ô H5", "Ô I6", "Ô I7", "Ô A8", "Ô B8"}
     assert found["Ô A3"] == "Tên đăng nhập “PHUONG-A” đã có người dùng."
     assert found["Ô E4"] == "Không có mã đơn vị này trong phạm vi anh/chị quản trị."
@@ -127,7 +127,7 @@ def test_each_wrong_cell_has_its_address_and_its_reason_and_nothing_is_made(cast
 def test_a_ward_administrator_imports_into_the_own_branch_only(cast, office):  # noqa: F811
     ward = browser(new_user("quan-tri-a", cast.a, ADMINISTRATOR))
     answer = ward.post(IMPORT, {"tep": filled(ward, row("moi-1", "PB"), row("moi-2", sees="Q"))})
-    assert [error["text"].split(":")[0] for error in answer.context["extra_errors"]] == ["Ô E2", "Ô G3"]
+    assert [error["text"].split(":")[0] for error in answer.context["wrong"]] == ["Ô E2", "Ô G3"]
     typed = json.loads(answer.context["rows"])
     typed[0]["unit"] = "PB"
     ward.post(IMPORT, {"rows": json.dumps(typed)})
