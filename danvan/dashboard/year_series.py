@@ -115,7 +115,7 @@ def series_xlsx(request):
         title=f"{found.item.label} ({found.item.unit_of_measure})", name=f"chuoi-so-lieu-{found.code.replace('_', '-')}",
         headings=["Đơn vị", *map(int, found.years), "Ghi chú"],
         rows=[*rows, ["Cộng", *(cell_value(found, cell) for cell in found.totals)]],
-        filters=f"cách xem {VIEWS[found.view].lower()}",
+        filters=f"Cách xem: {VIEWS[found.view].lower()}",
     )  # fmt: skip
 
 

@@ -5,10 +5,9 @@ import re
 import time
 
 import pytest
-from django_otp.oath import totp
 from playwright.sync_api import expect
 
-from tests.e2e.conftest import PASSWORD, Officer, Portal
+from tests.e2e.conftest import PASSWORD, Officer, Portal, code_of
 
 pytestmark = pytest.mark.e2e
 
@@ -23,10 +22,6 @@ def strict_portal(tmp_path_factory):
     running.start()
     yield running
     running.stop()
-
-
-def code_of(key, step=0):
-    return f"{totp(key, drift=step):06d}"
 
 
 @pytest.mark.smoke

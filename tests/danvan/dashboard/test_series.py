@@ -77,7 +77,7 @@ def test_what_cannot_be_shown_is_said(years, params, words):
 def test_the_workbook_says_the_same_with_numbers(years):
     book = load_workbook(io.BytesIO(ask(years.leader, "xuat.xlsx").content))
     rows = [list(row) for row in book.active.iter_rows(values_only=True)]
-    assert rows[0][0] == "Mô hình đăng ký (mô hình). Cách xem: như lúc đó"
+    assert rows[0][0] == "Mô hình đăng ký (mô hình). Bộ lọc: Cách xem: như lúc đó"
     assert rows[1:] == [
         ["Đơn vị", 2018, 2019, 2020, "Ghi chú"], ["Phường An Phú", 2, 3, 0, None], ["Phường Bình Minh", 0, 1, 0, None],
         ["Cộng", 2, 4, 0, None],
