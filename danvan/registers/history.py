@@ -14,11 +14,11 @@ ADDED = "thêm hồ sơ"
 VERBS = {"+": ADDED, "~": "sửa", "-": "xóa"}
 
 
-def entries_of(register, obj):
-    """Newest first: field changes of the record and of its children, and moves of its status."""
+def entries_of(register, obj, *, own=False):
+    """Newest first: field changes of the record and, unless only its `own`, of its children, and moves of its status."""
     heading = getattr(obj, "heading", str)
     entries = _field_changes(obj.history.select_related("history_user").order_by("history_date", "history_id"), heading)
-    for child in register.children:
+    for child in () if own else register.children:
         manager = getattr(obj, child.relation)
         if hasattr(manager.model, "history"):
             rows = manager.model.history.filter(**{manager.field.name: obj}).select_related("history_user")
