@@ -80,4 +80,5 @@ def _item(label, url, icon, current):
 def tabs_of(groups):
     """The three places of the phone's bottom bar: home, the second place or else the first record list, the reports."""
     items = [item for group in groups for item in group["items"]]
-    return [*items[:2], groups[-1]["items"][0]] if len(groups) > 1 else items[:3]
+    report = groups[-1]["items"][0]
+    return [*items[:2], report] if len(groups) > 1 and report not in items[:2] else items[:3]
