@@ -34,6 +34,11 @@ def sees_as(user, unit, right):
     return any(m.role in RIGHTS[right] and unit.scope_path.startswith(m.sees.scope_path) for m in user.active_memberships())
 
 
+def places_seen(user, right):
+    """Keys of the units whose branch the user sees through a membership that holds the right."""
+    return {m.sees.pk for m in user.active_memberships() if m.role in RIGHTS[right]}
+
+
 def belongs_to(user, unit_id):
     """True when the user acts for the unit, in whatever role: nobody judges the work of an own unit."""
     return any(m.unit_id == unit_id for m in user.active_memberships())

@@ -7,6 +7,12 @@ _KEY = re.compile(r"(\d{4})(?:-(Q[1-4]|6M|9M)|\.\.(\d{4}))?")
 _MONTHS = {"Q1": (1, 3), "Q2": (4, 6), "Q3": (7, 9), "Q4": (10, 12), "6M": (1, 6), "9M": (1, 9), None: (1, 12)}
 _WORDS = {"Q1": "quý I/", "Q2": "quý II/", "Q3": "quý III/", "Q4": "quý IV/", "6M": "6 tháng đầu năm ", "9M": "9 tháng năm ", None: "năm "}
 
+# the end of a key and its words, as a form offers them
+PARTS_OF_YEAR = [
+    ("", "Cả năm"), ("-6M", "6 tháng đầu năm"), ("-9M", "9 tháng"),
+    ("-Q1", "Quý I"), ("-Q2", "Quý II"), ("-Q3", "Quý III"), ("-Q4", "Quý IV"),
+]  # fmt: skip
+
 
 def span_of(key):
     """(first day, last day) of a period key; ValueError when it is none."""

@@ -51,6 +51,7 @@ def groups_of(request, user):
         RECORDS: [],
         REPORTS: [
             (periods, reverse("submissions:index"), "send", "submission.view"),
+            *([] if has_right(user, "submission.view") else [("Mở kỳ báo cáo", reverse("submissions:open"), "calendar", "period.open")]),
             ("Báo cáo tổng hợp", reverse("reporting:index"), "file-text", "report.view"),
         ],
     }

@@ -143,9 +143,7 @@ class Register:
 
     def rows(self, user):
         """Every row the user may open here, with what the columns show."""
-        related = {self.unit, *self.select_related} | {c.name for c in self.columns if _is_relation(self.model, c.name)}
-        many = [c.name for c in self.columns if _is_many(self.model, c.name)]
-        return self.model._default_manager.readable_by(user).select_related(*sorted(related)).prefetch_related(*many)
+        return with_columns(self.model._default_manager.readable_by(user), self.columns, self.unit, *self.select_related)
 
     def writable_unit_ids(self, user):
         """Units for which the user may write rows; None means every visible one."""
@@ -175,6 +173,13 @@ class Register:
 def _address(name, keyed):
     """With {} where the key of a record stands: a list links to every row, and reversing is slow."""
     return reverse(name, args=[0]).replace("/0/", "/{}/") if keyed else reverse(name)
+
+
+def with_columns(rows, columns, *related):
+    """Rows with what their columns name: records in the same query, lists in one query for each column."""
+    one = {*related, *(c.name for c in columns if _is_relation(rows.model, c.name))}
+    many = [c.name for c in columns if _is_many(rows.model, c.name)]
+    return (rows.select_related(*sorted(one)) if one else rows).prefetch_related(*many)
 
 
 def _is_many(model, name):

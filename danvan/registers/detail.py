@@ -1,7 +1,7 @@
 """The detail page and the history page: what is recorded, who did what, and what can be done next."""
 
 from django.contrib import messages
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -14,7 +14,7 @@ from danvan.common.exceptions import Refused
 from danvan.links import known
 from danvan.links.services import RIGHT as LINK
 from danvan.links.stories import thread_of
-from danvan.registers.declare import Column
+from danvan.registers.declare import Column, with_columns
 from danvan.registers.history import entries_of
 from danvan.registers.list import cells_of, named
 from danvan.registers.values import label_of, model_field, shown_value
@@ -23,15 +23,18 @@ HISTORY_LETTERS = 160
 
 
 def detail_view(request, register, pk):
-    obj = get_object_or_404(register.rows(request.user), pk=pk)
+    pages = pages_named(request.user, register)
+    rows = register.rows(request.user).annotate(**seen_with(request.user, register, pages))
+    obj = get_object_or_404(rows, pk=pk)
     named(register, [obj])
-    return render(request, "registers/detail.html", detail_context(request, register, obj))
+    return render(request, "registers/detail.html", detail_context(request, register, obj, pages))
 
 
-def detail_context(request, register, obj):
+def detail_context(request, register, obj, pages):
+    """`obj` was read with what `seen_with` asks."""
     files = list(all_attachments_of(obj)) if register.attachments else []
-    seen, urls = seen_with(request.user, register, obj)
-    edit, link_url = edit_of(request.user, register, obj), link_url_of(request.user, register, obj, seen)
+    urls = {f.name: page.url("detail", getattr(obj, f.attname)) for f, page in pages.items() if getattr(obj, f"sees_{f.name}")}
+    edit, link_url = edit_of(request.user, register, obj), link_url_of(request.user, register, obj)
     return {
         "register": register,
         "object": obj,
@@ -41,15 +44,15 @@ def detail_context(request, register, obj):
         "acts": acts_of(request.user, register, obj, edit, link_url),
         "edit": edit,
         "files": files_of(request.user, register, obj, files),
-        "entries": [_shortened(entry) for entry in entries_of(register, obj, request.user, files)[:6]],
+        "entries": [_shortened(entry) for entry in entries_of(register, obj, request.user, files, own=True)[:6]],
         "story": thread_of(obj, request.user),
         "link_url": link_url,
     }
 
 
-def link_url_of(user, register, obj, seen):
+def link_url_of(user, register, obj):
     """The page that ties this record to another; "" for who may not, or when the record was only published down to the user."""
-    return f"{reverse('links:link_add')}?tu={register.code}:{obj.pk}" if has_right(user, LINK) and seen else ""
+    return f"{reverse('links:link_add')}?tu={register.code}:{obj.pk}" if has_right(user, LINK) and obj.sees_it else ""
 
 
 def files_of(user, register, obj, attached):
@@ -70,22 +73,25 @@ def item_of(obj, name, url):
     return {"label": label_of(type(obj), Column(name)), "text": shown_value(obj, name), "url": url}
 
 
-def seen_with(user, register, obj):
-    """(whether the record is the user's to see, {foreign key: page of the record that it names} where he may open it): one query."""
-    fields = [field for section in register.sections for name in section.fields if (field := model_field(type(obj), name)) is not None]
-    named = [(field.name, known.page_for(user, field.related_model), getattr(obj, field.attname)) for field in fields if field.many_to_one]
-    pages = {name: (page, key) for name, page, key in named if page and key}
-    asked = {f"sees_{name}": Exists(page.rows(user).filter(pk=key)) for name, (page, key) in pages.items()}
-    rows = type(obj)._default_manager
-    seen = rows.filter(pk=obj.pk).values(sees_it=Exists(rows.visible_to(user).filter(pk=obj.pk)), **asked).get()
-    return seen["sees_it"], {name: page.url("detail", key) for name, (page, key) in pages.items() if seen[f"sees_{name}"]}
+def pages_named(user, register):
+    """{foreign key among the sections: the register in which the user reads what it names}"""
+    fields = [model_field(register.model, name) for section in register.sections for name in section.fields]
+    found = {field: known.page_for(user, field.related_model) for field in fields if field is not None and field.many_to_one}
+    return {field: page for field, page in found.items() if page}
+
+
+def seen_with(user, register, pages):
+    """Read with the record: whether it is the user's to see, not only published down to him, and whether what it names is."""
+    named = {f"sees_{field.name}": Exists(page.rows(user).filter(pk=OuterRef(field.attname))) for field, page in pages.items()}
+    return {"sees_it": Exists(register.model._default_manager.visible_to(user).filter(pk=OuterRef("pk"))), **named}
 
 
 def child_of(user, obj, child):
     related = getattr(obj, child.relation)
     model = related.model
-    rows = (related.readable_by(user) if hasattr(model, "SCOPE") else related).order_by(child.date, "pk")
+    rows = (related.readable_by(user) if hasattr(model, "SCOPE") else related.all()).order_by(child.date, "pk")
     page = known.page_for(user, model)
+    rows = with_columns(rows, child.columns)
     lines = cells_of(model, child.columns, rows)
     for row, line in zip(rows, lines, strict=True):
         line[0]["url"] = page.url("detail", row.pk) if page else ""

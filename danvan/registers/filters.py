@@ -4,11 +4,9 @@ from functools import cache
 
 import django_filters
 from django.db import models
-from django.db.models import Exists, OuterRef
 
 from danvan.common import forms
 from danvan.registers.values import model_field
-from danvan.units.models import Unit
 from danvan.units.selectors import addressable_units
 
 
@@ -50,10 +48,7 @@ def bind(filterset, user):
     """Fills the choices of a bound filterset with what the user may see."""
     for name, filter_field in filterset.form.fields.items():
         path = filterset.filters[name].field_name
-        fill_choices(filter_field, user)
-        if is_open(filterset.queryset.model, path):
-            # Only those that visible rows name already: the whole list of units would say nothing to someone who filters.
-            filter_field.queryset = Unit.objects.filter(Exists(filterset.queryset.order_by().filter(**{path: OuterRef("pk")})))
+        fill_choices(filter_field, user, is_open(filterset.queryset.model, path))
     return forms.style(filterset.form)
 
 

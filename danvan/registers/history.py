@@ -19,14 +19,14 @@ SHORT = 90  # letters by which a row below the record is known
 ONE_WRITE = datetime.timedelta(seconds=2)  # a move writes its dates and its line in the same transaction
 
 
-def entries_of(register, obj, user=None, files=None):
-    """Newest first: field changes of the record and of its rows that `user` may see, its files, and moves of its status."""
+def entries_of(register, obj, user=None, files=None, *, own=False):
+    """Newest first: field changes of the record and, unless only its `own`, of its rows that `user` may see, its files, and moves."""
     heading = getattr(obj, "heading", str)
     entries = _field_changes(obj.history.select_related("history_user").order_by("history_date", "history_id"), heading)
     entries = [{**entry, "text": f"{entry['text']} hồ sơ"} for entry in entries]
     if hasattr(obj, "TRANSITIONS"):
         entries = _with_moves(entries, [_move(obj, change) for change in changes_of(obj)])
-    for child in register.children:
+    for child in () if own else register.children:
         manager = getattr(obj, child.relation)
         if hasattr(manager.model, "history"):
             rows = _in_sight(manager.model, user).filter(**{manager.field.name: obj}).select_related("history_user")

@@ -1,10 +1,17 @@
 """The sheet as a form: one field per typed figure and per paragraph, named by its code."""
 
+from itertools import pairwise
+
 from django import forms
 
+from danvan.access.permissions import places_seen
+from danvan.common import clock, text
 from danvan.common.forms import CharField, DateField, IntegerField, ReasonForm, style
 from danvan.figures import registry
+from danvan.figures.periods import PARTS_OF_YEAR, span_of
+from danvan.submissions.models import Regime
 from danvan.submissions.selectors import PARAGRAPH, paragraphs
+from danvan.units.models import Unit
 
 MAX_FIGURE = 10**12
 EXPLANATION = "ly_do:"  # prefix of the field that explains an odd value
@@ -66,3 +73,42 @@ REMARK = "y_kien:"
 
 class ReopenForm(ReasonForm):
     until = DateField(label="Mở lại đến hết ngày")
+
+
+class PeriodDaysForm(forms.Form):
+    opens_on = DateField(label="Mở nhập từ ngày")
+    due_on = DateField(label="Hạn các đơn vị gửi báo cáo")
+    review_due_on = DateField(label="Hạn duyệt")
+
+    def clean(self):
+        cleaned = super().clean()
+        for earlier, later in pairwise(PeriodDaysForm.base_fields):
+            if cleaned.get(earlier) and cleaned.get(later) and cleaned[later] < cleaned[earlier]:
+                label = self.fields[earlier].label
+                self.add_error(later, f"Ngày này không được trước “{label[:1].lower()}{label[1:]}” ({text.format_date(cleaned[earlier])}).")
+        return cleaned
+
+
+class PeriodForm(PeriodDaysForm):
+    """Its cleaned data are the arguments of services.open_period."""
+
+    regime = forms.ModelChoiceField(Regime.objects.all(), label="Chế độ báo cáo", empty_label=None)
+    unit = forms.ModelChoiceField(Unit.objects.none(), label="Mở cho các đơn vị thuộc", empty_label=None)
+    part = forms.ChoiceField(label="Kỳ", choices=PARTS_OF_YEAR)
+    year = forms.IntegerField(label="Năm", min_value=2000, max_value=2100, widget=forms.NumberInput(attrs={"class": "ctl w-num"}))
+
+    field_order = ("regime", "unit", "part", "year")
+
+    def __init__(self, user, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.filter(pk__in=places_seen(user, "period.open"))
+        self.fields["year"].initial = clock.today().year
+
+    def clean(self):
+        cleaned = super().clean()
+        year, part = cleaned.pop("year", None), cleaned.pop("part", None)
+        if year and part is not None:
+            cleaned["code"] = f"{year}{part}"
+            if cleaned.get("opens_on") and cleaned["opens_on"] < span_of(cleaned["code"])[0]:
+                self.add_error("opens_on", "Ngày mở nhập không được trước ngày đầu của kỳ.")
+        return cleaned

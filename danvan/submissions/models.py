@@ -45,6 +45,7 @@ class Period(models.Model):
     published_on = models.DateField("ngày mở kỳ", null=True, blank=True)
 
     objects = ScopedQuerySet.as_manager()
+    history = HistoricalRecords(bases=[common.HistoryBatch])
 
     class Meta:
         verbose_name = "kỳ báo cáo"

@@ -8,6 +8,11 @@ from danvan.common.exceptions import Refused
 from danvan.submissions.choices import EDITABLE, Status
 
 
+def check_can_open(user, unit):
+    if not sees_as(user, unit, "period.open"):
+        raise Refused("Anh/chị chỉ mở kỳ báo cáo cho các đơn vị trong phạm vi quản lý.", field="unit")
+
+
 def check_can_fill(user, submission):
     if not acts_for(user, submission.unit_id, "submission.fill_own"):
         raise Refused("Chỉ cán bộ của đơn vị nhập báo cáo này.")
@@ -57,6 +62,7 @@ def check_can_reopen(user, submission):
         raise Refused("Chỉ mở lại báo cáo đã duyệt.")
 
 
+can_open = partial(says_yes, check_can_open)
 can_fill = partial(says_yes, check_can_fill)
 can_send = partial(says_yes, check_can_send)
 can_resend = partial(says_yes, check_can_resend)

@@ -9,11 +9,35 @@ from danvan.common import clock
 from danvan.common.exceptions import Conflict, Refused
 from danvan.common.models import signed
 from danvan.common.text import format_date
+from danvan.figures.periods import span_of, words_of
 from danvan.registers import drafts
 from danvan.submissions import freezing, permissions, selectors
 from danvan.submissions.choices import Status
-from danvan.submissions.models import CorrectionRequest, ReturnItem, ReturnSlip, Round, Submission, TypedValue
+from danvan.submissions.models import CorrectionRequest, Period, ReturnItem, ReturnSlip, Round, Submission, TypedValue
 from danvan.workflow.services import change_status
+
+
+def open_period(*, by, regime, unit, code, opens_on, due_on, review_due_on):
+    """A period for the units of the regime's kind below `unit`; they read it from today on. `code` is a period key."""
+    permissions.check_can_open(by, unit)
+    starts_on, ends_on = span_of(code)
+    words = words_of(code)
+    period = Period(
+        regime=regime, unit=unit, code=code, name=f"{words[:1].upper()}{words[1:]}", starts_on=starts_on, ends_on=ends_on,
+        opens_on=opens_on, due_on=due_on, review_due_on=review_due_on, published_on=clock.today(),
+    )  # fmt: skip
+    try:
+        with transaction.atomic():
+            signed(period, by).save()
+    except IntegrityError:
+        raise Refused(f"Kỳ báo cáo {period} của {unit} đã mở từ trước.", field="year") from None
+    return period
+
+
+def reschedule(period, *, by, opens_on, due_on, review_due_on):
+    permissions.check_can_open(by, period.unit)
+    period.opens_on, period.due_on, period.review_due_on = opens_on, due_on, review_due_on
+    signed(period, by).save(update_fields=["opens_on", "due_on", "review_due_on"])
 
 
 def start(period, unit, *, by):

@@ -1,10 +1,12 @@
 from django.urls import path
 
-from danvan.submissions import review, views
+from danvan.submissions import opening, review, views
 
 app_name = "submissions"
 urlpatterns = [
     path("", views.index, name="index"),
+    path("mo-ky/", opening.open_, name="open"),
+    path("ky/<int:pk>/thoi-han/", opening.reschedule, name="reschedule"),
     path("ky/<int:pk>/", views.matrix, name="matrix"),
     path("ky/<int:pk>/bat-dau/", views.start, name="start"),
     path("phieu/<int:pk>/", views.sheet, name="sheet"),

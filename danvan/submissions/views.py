@@ -34,8 +34,9 @@ def index(request):
     """The newest open period: the matrix for those who review, the own reports for those who fill."""
     periods = Period.objects.readable_by(request.user).select_related("regime", "unit")
     period = periods.order_by("-ends_on", "pk").first()
-    if has_right(request.user, "submission.review") or has_right(request.user, "submission.reopen"):
-        return redirect("submissions:matrix", period.pk) if period else render(request, "submissions/none.html")
+    may_open = has_right(request.user, "period.open")
+    if may_open or has_right(request.user, "submission.review") or has_right(request.user, "submission.reopen"):
+        return redirect("submissions:matrix", period.pk) if period else render(request, "submissions/none.html", {"may_open": may_open})
     own = [*own_unit_ids(request.user, "submission.fill_own"), *own_unit_ids(request.user, "submission.send_own")]
     fills = own_unit_ids(request.user, "submission.fill_own")
     lines = [
@@ -61,6 +62,7 @@ def matrix(request, pk):
     late = [line["unit"] for line in lines if line not in sent]
     others = Period.objects.readable_by(request.user).exclude(pk=pk)
     context = {"period": period, "lines": lines, "sent": len(sent), "late": late, "others": others}
+    context |= {"may_open": has_right(request.user, "period.open"), "reschedulable": permissions.can_open(request.user, period.unit)}
     context["titles"] = selectors.add_missing(period, lines)
     context["waiting"] = sum(line["status"] == Status.SUBMITTED for line in lines)
     return render(request, "submissions/matrix.html", context)

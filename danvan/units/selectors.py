@@ -44,14 +44,19 @@ def addressable_units(user):
     memberships = user.active_memberships() if user.is_authenticated else []
     found = Unit.objects.visible_to(user)
     for membership in memberships:
-        found |= Unit.objects.below(parent_of(membership.unit) or membership.unit)
+        found |= Unit.objects.filter(scope_path__startswith=path_above(membership.unit) or membership.unit.scope_path)
     return found
 
 
 def parent_of(unit):
     """The unit above today, or None at the top."""
-    above = unit.scope_path.rstrip(".").split(".")[:-1]
-    return Unit.objects.filter(pk=int(above[-1])).first() if above else None
+    above = path_above(unit)
+    return Unit.objects.filter(scope_path=above).first() if above else None
+
+
+def path_above(unit):
+    """ "1.4." of "1.4.9."; "" at the top."""
+    return unit.scope_path[: unit.scope_path.rstrip(".").rfind(".") + 1]
 
 
 # --- units that ended -----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from supervision.models import Finding, JointPlan, PlanItem, Recommendation, Sup
 
 BY_NAME = {
     **{f"models_awards:{page}": Registration for page in ("stage_record", "registration_withdraw", "registration_restore")},
-    **{f"submissions:{page}": Period for page in ("matrix", "start")},
+    **{f"submissions:{page}": Period for page in ("matrix", "start", "reschedule")},
     **{f"submissions:{page}": Submission for page in ("sheet", "draft", "check", "receipt", "correction", "review", "reopen")},
     **{
         f"reporting:{page}": Report

@@ -12,8 +12,10 @@ from danvan.access.walk import patterns
 from danvan.registers.registry import all_registers
 from danvan.reporting.models import Report
 from danvan.submissions.models import Period, Submission, TypedValue
+from dialogues.models import Question
 from models_awards.models import Award, Campaign, Registration
 from regulations.models import Regulation
+from supervision.models import JointPlan, SupervisionRound
 from tests.factories import awards, dialogues, regulations, reports, supervision
 from tests.factories.decisions import new_decision, rename
 from tests.world import places, signed_in  # noqa: F401
@@ -60,7 +62,8 @@ SPECIAL = {
     "search:search": "search, across registers",
     "models_awards:stage_record": "action", "models_awards:registration_withdraw": "action", "models_awards:registration_restore": "action",
     "submissions:index": "leads to the matrix or to the own report", "submissions:matrix": "who has sent: units × one period",
-    "submissions:start": "action", "submissions:sheet": "sheet of figures", "submissions:draft": "autosave",
+    "submissions:start": "action", "submissions:open": "action", "submissions:reschedule": "action",
+    "submissions:sheet": "sheet of figures", "submissions:draft": "autosave",
     "submissions:check": "sheet of figures", "submissions:receipt": "receipt", "submissions:correction": "action",
     "submissions:review": "sheet of figures", "submissions:reopen": "action",
     "reporting:index": "studio, step 1", "reporting:open": "leads to a step", "reporting:figures": "studio, step 2",
@@ -233,6 +236,25 @@ def test_a_detail_page_is_cheap(places, clients, register, page, capsys):  # noq
         print(f"\n{register.code} {page}: { {name: cost for name, (cost, _) in costs.items()} }", end="")
     for name, (cost, told) in costs.items():
         assert cost <= allowance(register, page, DETAIL), f"{name}: {cost} queries\n{told}"
+
+
+def test_a_detail_page_costs_the_same_with_one_child_and_with_three(places, clients):  # noqa: F811
+    one(places, 1)
+    below, a_round, question, rule = places.a.below, SupervisionRound.objects.get(), Question.objects.get(), Regulation.objects.get()
+    parents = {register: register.model.objects.get() for register in REGISTERS if register.children}
+    pages = [(client, register.url("detail", row.pk)) for register, row in parents.items() for client in clients.values()]
+    costs = [queries(*page) for page in pages]
+    for words in ("hàng 2", "hàng 3"):
+        supervision.new_item(JointPlan.objects.get(), [below, places.school.unit], words=words)
+        finding = supervision.new_finding(a_round, below, words=words, regulation=rule)
+        supervision.new_recommendation(a_round.unit, below, words=words, finding=finding)
+        asked = dialogues.new_question(question.dialogue, words=words, position=int(words[-1]), forwarded_to=below)
+        dialogues.new_commitment(asked, below, words=words, by=places.a.people[OFFICER])
+        awards.new_award(places.a.unit, words=words, registration=Registration.objects.get())
+        regulations.new_regulation(places.a.unit, words=words, subject=rule.subject, replaces=rule)
+    for page, (cost, _) in zip(pages, costs, strict=True):
+        again, told = queries(*page)
+        assert again <= cost, f"{page[1]}: {cost}, then {again} queries\n{told}"
 
 
 def test_the_history_costs_the_same_with_one_change_and_with_six(places, clients):  # noqa: F811
