@@ -27,10 +27,13 @@ def flushes(item):
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item):
-    """A test that flushes also empties the catalogues that migrations wrote: they are put back for whichever test comes next."""
+def pytest_runtest_teardown(item, nextitem):
+    """A test that flushes also empties the catalogues that migrations wrote: they are put back for whichever test comes next.
+
+    After the last one the database itself is gone.
+    """
     result = yield
-    if flushes(item):
+    if nextitem is not None and flushes(item):
         from django.db import connection
 
         with item.config.stash[blocking_manager_key].unblock():
