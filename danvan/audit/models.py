@@ -12,9 +12,15 @@ from danvan.common import models as common
 
 class AuditEventQuerySet(ScopedQuerySet):
     def visible_to(self, user, right=None):
-        """Asked with the right of the page, who administers from the top also sees what belongs to no unit."""
+        """Where the acting unit stood then, or stands today: a unit that was merged brings its events to its successor.
+
+        Asked with the right of the page, who administers from the top also sees what belongs to no unit.
+        """
         rows = super().visible_to(user, right)
-        top = right and any(m.role in RIGHTS[right] and m.sees.scope_path.count(".") == 1 for m in user.active_memberships())
+        memberships = user.active_memberships() if user.is_authenticated else []
+        for units in {type(membership.sees) for membership in memberships}:  # this floor knows no units: they come with the user
+            rows |= self.filter(unit_id__in=units._default_manager.visible_to(user, right).values("pk"))
+        top = right and any(m.role in RIGHTS[right] and m.sees.scope_path.count(".") == 1 for m in memberships)
         return rows | self.filter(Q(scope_path="")) if top else rows
 
 
