@@ -4,7 +4,7 @@ import resource
 from pathlib import Path
 
 from celery import Celery
-from celery.signals import worker_process_init
+from celery.signals import beat_init, worker_init, worker_process_init
 from kombu.transport import TRANSPORT_ALIASES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -28,6 +28,14 @@ def schedule_sweep(sender, **kwargs):
     sender.add_periodic_task(every, sender.signature("danvan.jobs.tasks.sweep"), name="sweep jobs", expires=every)
     if settings.ANTIVIRUS:
         sender.add_periodic_task(60, sender.signature("danvan.attachments.tasks.scan"), name="scan waiting files", expires=60)
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_owner(**kwargs):
+    from danvan.access import startup
+
+    startup.refuse_owner()
 
 
 @worker_process_init.connect

@@ -30,7 +30,7 @@ def _read_secrets(*names):
         env.ENVIRON = {**env.ENVIRON, name: secret}
 
 
-_read_secrets("SECRET_KEY", "DATABASE_URL", "CELERY_BROKER_URL")
+_read_secrets("SECRET_KEY", "DATABASE_URL", "APP_DATABASE_URL", "CELERY_BROKER_URL")
 
 
 def _date(name):
@@ -136,6 +136,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "danvan.access.middleware.row_scope",
     "danvan.accounts.middleware.must_change_password",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -180,6 +181,8 @@ else:
             },
         }
     }
+# Given only to what migrates, backs up and restores: it connects as the owner, and makes the role that this address names.
+APP_DATABASE_URL = env.str("APP_DATABASE_URL", default=None)
 EMBEDDED = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -17,7 +17,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.test import Client, override_settings
 
-from danvan.access.roles import FRONT, HEAD, LEADER, OFFICER, REVIEWER
+from danvan.access.roles import ADMINISTRATOR, APPRAISER, FRONT, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.accounts.models import Membership, User
 from danvan.attachments.services import attach
 from danvan.figures.models import FigureValue
@@ -123,6 +123,8 @@ def build_places(cast):
     for above, below, suffix in [(district, office, ""), (other, other_office, "-khac")]:
         new_user(below, REVIEWER, f"chuyen-vien{suffix}", sees=above)
         new_user(below, LEADER, f"lanh-dao{suffix}", sees=above)
+        new_user(below, APPRAISER, f"hoi-dong{suffix}", sees=above)
+        new_user(below, ADMINISTRATOR, f"quan-tri{suffix}", sees=above)
     for party, name in [(a, "phuong-a"), (b, "phuong-b"), (school, "truong"), (other_ward, "phuong-khac")]:
         new_user(party, OFFICER, name)
         new_user(party, HEAD, f"{name}-truong")

@@ -16,7 +16,7 @@ from danvan.common.models import signed
 from danvan.registers import drafts
 from danvan.registers.filters import fill_choices, is_open
 from danvan.registers.guards import guarded
-from danvan.registers.values import shown_value
+from danvan.registers.values import renew_titles, shown_value
 
 DASHES = "---------"
 
@@ -125,6 +125,8 @@ def save(register, form, *, by, key, base=None):
     with guarded(register, stored):
         saved = register.save(form, by=by) if register.save else form.save()
         stored.pk = saved.pk
+    if str(stored) != str(saved):
+        renew_titles(saved)
     drafts.settle(by, key, register.url("detail", saved.pk))
     return saved
 

@@ -49,16 +49,21 @@ def dotted(value):
 def offered(response):
     """{field: rows} of every choice of rows in the page's forms, filters included."""
     found = {}
-    for context in response.context or []:
-        for value in context.flatten().values() if hasattr(context, "flatten") else []:
-            for form in forms_of(value):
-                for name, field in form.fields.items():
-                    if isinstance(field, ModelChoiceField):
-                        found[f"{type(form).__name__}.{name}"] = list(field.queryset)
-                    elif listed := UNIT_LISTS.get(f"{type(form).__name__}.{name}"):
-                        keys = [key for key, _ in field.choices if key]
-                        found[f"{type(form).__name__}.{listed}"] = list(Unit.objects.filter(pk__in=keys))
+    for form in forms_in(response.context or []):
+        for name, field in form.fields.items():
+            if isinstance(field, ModelChoiceField):
+                found[f"{type(form).__name__}.{name}"] = list(field.queryset)
+            elif listed := UNIT_LISTS.get(f"{type(form).__name__}.{name}"):
+                keys = [key for key, _ in field.choices if key]
+                found[f"{type(form).__name__}.{listed}"] = list(Unit.objects.filter(pk__in=keys))
     return found
+
+
+def forms_in(contexts):
+    """Each form once: the hundreds of templates of a page share the layers of their contexts."""
+    layers = {id(layer): layer for context in contexts if hasattr(context, "dicts") for layer in context.dicts}
+    forms = [form for layer in layers.values() for value in layer.values() for form in forms_of(value)]
+    return {id(form): form for form in forms}.values()
 
 
 def forms_of(value):

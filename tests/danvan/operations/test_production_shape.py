@@ -28,6 +28,7 @@ from models_awards.models import Registration
 from tests.danvan.attachments.good import pdf
 from tests.danvan.operations import compose
 from tests.danvan.operations.databases import url_of
+from tests.roles import ROLE
 
 PASSWORD = "DanVan@2019"
 # Started by root, nginx would serve as nobody, who may not look into the folders of a test.
@@ -45,7 +46,7 @@ def production(tmp_path):
     if settings.EMBEDDED:
         pytest.skip("production runs on PostgreSQL and Redis")
     (tmp_path / "secret_key").write_text(secrets.token_urlsafe(50))
-    (tmp_path / "database_url").write_text(url_of())
+    (tmp_path / "database_url").write_text(url_of(user=ROLE))
     (tmp_path / "var" / "static").mkdir(parents=True)
     return {
         "path": Path(sys.executable).parent,
