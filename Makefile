@@ -27,8 +27,8 @@ test: ## toàn bộ kiểm thử: một lượt trên PostgreSQL và Redis thậ
 	$(PYTEST) $(ON_ALL_CORES) --embedded -m embedded || status=1; \
 	exit $$status
 
-check: ## soát mã: định dạng, lỗi, kiểu, kiến trúc, mẫu trang, migration, tài liệu sinh tự động
-	@$(BOOTSTRAP) --dev
+check: ## soát mã: định dạng, lỗi, kiểu, kiến trúc, lỗ hổng, mẫu trang, migration, tài liệu sinh tự động
+	@$(BOOTSTRAP) --dev --scan
 	@status=0; \
 	run() { printf '== %s\n' "$$*"; "$$@" || { status=1; printf 'KHÔNG ĐẠT: %s\n' "$$*"; }; }; \
 	run $(BIN)/ruff check .; \
@@ -36,6 +36,7 @@ check: ## soát mã: định dạng, lỗi, kiểu, kiến trúc, mẫu trang, m
 	run $(BIN)/djlint --quiet --lint templates; \
 	run $(BIN)/mypy; \
 	run $(BIN)/lint-imports --no-cache; \
+	run $(BIN)/scan/bin/python tests/scan/code.py; \
 	run $(BIN)/python manage.py check; \
 	run $(BIN)/python manage.py makemigrations --check --dry-run; \
 	run $(BIN)/python manage.py states_doc --check; \
@@ -59,3 +60,4 @@ lock: ## khóa lại phiên bản thư viện trong requirements/
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
 	$(UV) -o requirements/runtime.lock
 	$(UV) --extra dev -c requirements/runtime.lock -o requirements/dev.lock
+	$(UV:pyproject.toml=) --group scan -o requirements/scan.lock

@@ -84,6 +84,9 @@ def _secret_key():
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+ADMIN_HOST = env.str("ADMIN_HOST", default=None)
+PUBLIC_HOST = env.str("PUBLIC_HOST", default=None)
+ALLOWED_HOSTS += [name for name in (ADMIN_HOST, PUBLIC_HOST) if name]
 # The business date of the demo and of tests; sessions, codes, leases and audit use the real clock.
 TODAY = _date("TODAY") or (datetime.date(2020, 1, 8) if DEMO else None)
 
@@ -129,6 +132,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "danvan.operations.hosts.separate",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -34,9 +34,10 @@ def save_dialogue(form, *, by):
     set_deadlines(dialogue)
     state = state_by_dates(dialogue)
     if before is None:
-        dialogue.status = state
+        dialogue.status = state  # nosemgrep: status-past-the-table - where a new row begins
     elif before.status != state:
         change_status(before, state, by=by, note="Theo ngày ghi trong hồ sơ", **{name: getattr(dialogue, name) for name in DATES})
+        # nosemgrep: status-past-the-table - what change_status has just written
         dialogue.status, dialogue.version = before.status, before.version
     saved = form.save()
     _date_questions(saved, by)

@@ -100,6 +100,16 @@ class Registration(common.Versioned):
         indexes = [
             models.Index(fields=["unit", "registered_on"], name="registration_unit_date"),
             models.Index(fields=["sort_key"], name="registration_sort"),
+            # the order of the list, and what the dashboard counts by, so that neither has to read the wide rows
+            models.Index(fields=["-registered_on", "-id", "unit", "kind", "field", "withdrawn_on"], name="registration_order"),
+            *(
+                models.Index(
+                    fields=[date, "id", "unit", "kind", "field", "withdrawn_on", "recognised_level"],
+                    condition=Q(**{f"{date}__isnull": False}),
+                    name=f"registration_{date}",
+                )
+                for date in ("surveyed_on", "appraised_on", "recognised_on")
+            ),
             TrigramIndex("search_text", name="registration_search"),
         ]
         constraints = [
@@ -199,7 +209,10 @@ class Award(common.Versioned):
         verbose_name = "khen thưởng"
         verbose_name_plural = "khen thưởng"
         ordering = ["-award_year", "-decided_on", "-pk"]
-        indexes = [models.Index(fields=["unit", "awarded_on"], name="award_unit_date")]
+        indexes = [
+            models.Index(fields=["unit", "awarded_on"], name="award_unit_date"),
+            models.Index(fields=["-award_year", "-decided_on", "-id"], name="award_order"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["decision_number", "unit", "name", "occasion"],

@@ -172,6 +172,7 @@ class Disclosure(common.Versioned):
         ordering = ["-disclosed_on", "-pk"]
         indexes = [
             models.Index(fields=["unit", "disclosed_on"], name="disclosure_unit_date"),
+            models.Index(fields=["-disclosed_on", "-id"], name="disclosure_order"),
             models.Index(fields=["sort_key"], name="disclosure_sort"),
             TrigramIndex("search_text", name="disclosure_search"),
         ]

@@ -131,8 +131,11 @@ def implementation(user):
     since = today - datetime.timedelta(days=365)
     recent = Disclosure.objects.visible_to(user).filter(unit__in=wards, disclosed_on__gte=since, disclosed_on__lte=today)
     disclosed = Counter(recent.values_list("unit", flat=True))
-    keys = [column["regulation"].pk if column["regulation"] else None for column in columns]
-    lines = [{"unit": ward, "cells": [counts.get((key, ward.pk), []) for key in keys], "disclosed": disclosed[ward.pk]} for ward in wards]
+    told = [(column, column["regulation"].pk if column["regulation"] else None) for column in columns]
+    lines = [
+        {"unit": ward, "cells": [(column, counts.get((key, ward.pk), [])) for column, key in told], "disclosed": disclosed[ward.pk]}
+        for ward in wards
+    ]
     return {"columns": columns, "lines": lines, "since": since, "known": bool(counts)}
 
 

@@ -4,12 +4,13 @@ import datetime
 from dataclasses import replace
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from danvan.common.text import format_number
 from danvan.dashboard import charts, chosen
 from danvan.dashboard.links import number
 from danvan.figures import registry
+from danvan.figures.compute import tally
 from danvan.figures.links import url_of
 from danvan.figures.periods import span_of, words_of
 
@@ -26,26 +27,18 @@ KINDS = {"mo_hinh": "Mô hình", "dien_hinh": "Điển hình"}
 # --- models by field ---------------------------------------------------------------------
 
 
-def funnel_rows(key, versions):
+def funnel_rows(key, units):
     """[{kind, field_id, field__name, n0..n3}]: what reached each step in the year, in one query."""
-    codes = {code for _, by_kind in STEPS for code in by_kind.values()}
-    if not chosen.complete(codes):
+    steps = [(place, by_kind, code) for place, (_, by_kind) in enumerate(STEPS) for code in dict.fromkeys(by_kind.values())]
+    if not chosen.complete([code for *_, code in steps]):
         return []
-    span = span_of(key)
-    counts = {
-        f"n{place}": Count("pk", filter=_any(Q(kind=kind) & registry.figure(code).condition(*span) for kind, code in by_kind.items()))
-        for place, (_, by_kind) in enumerate(STEPS)
-    }
-    rows = registry.figure("dvk_model").of.model._default_manager.filter(unit__in={version.unit_id for version in versions})
-    grouped = rows.order_by("field__position", "field_id").values("kind", "field_id", "field__name").annotate(**counts)
-    return [row for row in grouped if any(row[f"n{place}"] for place in range(len(STEPS)))]
-
-
-def _any(conditions):
-    found = Q(pk__in=[])
-    for condition in conditions:
-        found |= condition
-    return found
+    cells = [((place, by_kind), registry.figure(code), span_of(key)) for place, by_kind, code in steps]
+    rows, nothing = {}, {f"n{place}": 0 for place in range(len(STEPS))}
+    for (place, by_kind), item, group, count in tally(units, cells, ["kind", "field__position", "field_id", "field__name"]):
+        kind, _, field_id, name = group
+        if count and by_kind[kind] == item.code:
+            rows.setdefault(group, {"kind": kind, "field_id": field_id, "field__name": name, **nothing})[f"n{place}"] = count
+    return [rows[group] for group in sorted(rows, key=lambda group: group[1:3])]
 
 
 def funnel(board):

@@ -66,12 +66,12 @@ def board_of(user, asked):
         today=today,
         places=on_day(versions, ends_on),
         reports=report_lines(user, years.get(key, []), versions),
-        values=compute_periods(wanted(key, months, compared, today), list({version.unit_id for version in versions})),
+        values=compute_periods(wanted(key, months, compared, today), units),
         duties=duties_between(starts_on, ends_on, units),
         months=months,
         compared=compared,
         overdue=overdue_of(user),
-        fields=parts.funnel_rows(key, versions),
+        fields=parts.funnel_rows(key, units),
     )
 
 

@@ -1,8 +1,10 @@
-"""Reads figures: one query per register with filtered aggregates, grouped by unit; frozen values where a period is closed."""
+"""Reads figures: one query with filtered aggregates, grouped by unit; frozen values where a period is closed."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+
+from django.db.models import Value
 
 from danvan.common import text
 from danvan.figures import registry
@@ -63,36 +65,56 @@ def compute(period, units, *, codes=None, live_only=False):
     return values
 
 
-def compute_periods(wanted, unit_ids):
-    """Counted figures of several periods, {period: figures} -> {period: Values}: one query per register, however many periods.
+def compute_periods(wanted, units):
+    """Counted figures of several periods, {period: figures} -> {period: Values}: one query, however many periods.
 
     A figure need not be of the registry: a page may count a part of one (by a month, say) in the same query.
     """
     found = {period: Values() for period in wanted}
-    _count(unit_ids, [(found[period], item, span_of(period)) for period, figures in wanted.items() for item in figures])
-    codes = {item.code for figures in wanted.values() for item in figures}
-    _overlay_frozen(found, FigureValue.objects.filter(period__in=wanted, unit__in=unit_ids, code__in=codes))
+    _count(units, [(found[period], item, span_of(period)) for period, figures in wanted.items() for item in figures])
+    codes = {item.code for figures in wanted.values() for item in figures} & registry.all_figures().keys()
+    _overlay_frozen(found, FigureValue.objects.filter(period__in=wanted, unit__in=units, code__in=codes))
     return found
 
 
-def _count(unit_ids, cells):
-    """`cells` are (Values, Figure, span): all of one register in one query."""
+def _count(units, cells):
+    for values, item, (unit_id,), number in tally(units, cells):
+        values.counts[item.code][unit_id] = number
+
+
+def tally(units, cells, by=()):
+    """`cells` are (mark, Figure, span); yields (mark, Figure, key, number) grouped by columns, by default the unit alone.
+
+    One query: a part for each register and date that is counted by, which reads the rows of its spans only.
+    """
     groups = defaultdict(list)
     for cell in cells:
-        groups[cell[1].of].append(cell)
-    for register, group in groups.items():
-        aggregates = {f"figure_{n}": item.aggregate(*span) for n, (_, item, span) in enumerate(group)}
-        rows = register.model._default_manager.filter(**{f"{register.unit}__in": unit_ids}).order_by()
-        for row in rows.values(register.unit).annotate(**aggregates):
-            for n, (values, item, _) in enumerate(group):
-                values.counts[item.code][row[register.unit]] = _tidy(row[f"figure_{n}"] or 0)
+        groups[cell[1].of, cell[1].on].append(cell)
+    groups, width = list(groups.values()), max(map(len, groups.values()), default=0)
+    parts = [_part(place, units, group, by, width) for place, group in enumerate(groups)]
+    for place, *row in parts[0].union(*parts[1:], all=True) if parts else []:
+        key, numbers = tuple(row[:-width]), row[-width:]
+        for (mark, item, _), number in zip(groups[place], numbers, strict=False):
+            yield mark, item, key, _tidy(number or 0)
+
+
+def _part(place, units, group, by, width):
+    """Rows of (place, *by, numbers of the group): `width` numbers, since all parts of a query are equally wide."""
+    register, on = group[0][1].of, group[0][1].on
+    spans = [span for _, _, span in group]
+    rows = register.model._default_manager.filter(
+        **{f"{register.unit}__in": units, f"{on}__gte": min(first for first, _ in spans), f"{on}__lte": max(last for _, last in spans)}
+    )
+    numbers = {f"figure_{n}": Value(0) for n in range(width)} | {f"figure_{n}": i.aggregate(*span) for n, (_, i, span) in enumerate(group)}
+    columns = by or [register.unit]
+    return rows.order_by().values(*columns).annotate(place=Value(place), **numbers).values_list("place", *columns, *numbers)
 
 
 def _overlay_frozen(found, rows):
-    for row in rows:
-        if row.code in registry.all_figures():
-            found[row.period].counts[row.code][row.unit_id] = _tidy(row.value)
-            found[row.period].frozen.add((row.code, row.unit_id))
+    for period, code, unit_id, value in rows.values_list("period", "code", "unit", "value"):
+        if code in registry.all_figures():
+            found[period].counts[code][unit_id] = _tidy(value)
+            found[period].frozen.add((code, unit_id))
 
 
 def _tidy(number):

@@ -25,6 +25,7 @@ class FigureValue(models.Model):
         verbose_name = "số liệu đã chốt"
         verbose_name_plural = "số liệu đã chốt"
         constraints = [models.UniqueConstraint(fields=["unit", "period", "code"], name="figure_value_once")]
+        indexes = [models.Index(fields=["period", "code", "unit", "value"], name="figure_value_of_period")]
 
     def __str__(self):
         return f"{self.unit_id} {self.period} {self.code} = {self.value}"

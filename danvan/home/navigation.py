@@ -59,16 +59,15 @@ def groups_of(request, user):
             table.setdefault(register.menu, []).append((register.label, register.url("list"), register.icon, register.rights.view))
     table[REPORTS] = table.pop(REPORTS)  # reports close the menu, whatever groups the apps add
     held = {label: [entry for entry in entries if has_right(user, entry[3])] for label, entries in table.items()}
-    fitting = [url for entries in held.values() for _, url, _, _ in entries if request.path.startswith(url)]
-    current = max(fitting, key=len, default="")
-    current = current if current != "/" or request.path == "/" else ""
+    path = reverse("home:tasks") if request.path == reverse("home:home") else request.path  # two addresses of one page
+    current = max((url for entries in held.values() for _, url, _, _ in entries if path.startswith(url)), key=len, default="")
     return [{"label": label, "items": [_item(*entry[:3], current) for entry in entries]} for label, entries in held.items() if entries]
 
 
 def places_of(user):
     """The leader's home is the dashboard and the to-do list comes second; for everybody else it is the other way round."""
     leads = LEADER in roles_of(user)
-    tasks = ("Việc cần làm", reverse("home:tasks" if leads else "home:home"), "list-checks", "home.view")
+    tasks = ("Việc cần làm", reverse("home:tasks"), "list-checks", "home.view")
     board = ("Bảng điều hành", reverse("dashboard:dashboard"), "layout-dashboard", "dashboard.view")
     return [board, tasks] if leads else [tasks, board]
 
@@ -78,5 +77,6 @@ def _item(label, url, icon, current):
 
 
 def tabs_of(groups):
-    """The three places of the phone's bottom bar: home, the first record list, the reports."""
-    return [group["items"][0] for group in groups][:3]
+    """The three places of the phone's bottom bar: home, the second place or else the first record list, the reports."""
+    items = [item for group in groups for item in group["items"]]
+    return [*items[:2], groups[-1]["items"][0]] if len(groups) > 1 else items[:3]

@@ -10,6 +10,12 @@ class LinkKind(models.TextChoices):
     RELATED = "lien_quan", "liên quan"
 
 
+class LinkQuerySet(models.QuerySet):
+    def touching(self, type_id, pk):
+        """The links that begin or end at one record."""
+        return self.filter(Q(from_type=type_id, from_id=pk) | Q(to_type=type_id, to_id=pk))
+
+
 class Link(models.Model):
     """Ties two records of any rooms, for showing and counting; no rule reads it. Who sees it follows from its two ends."""
 
@@ -22,6 +28,8 @@ class Link(models.Model):
     kind = models.CharField("cách liên kết", max_length=20, choices=LinkKind.choices, default=LinkKind.LEADS_TO)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người liên kết")
     created_at = models.DateTimeField("liên kết lúc")
+
+    objects = LinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = "liên kết"

@@ -3,7 +3,6 @@
 import datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 
 from danvan.common import clock
 from danvan.links import known
@@ -38,9 +37,8 @@ def thread_of(obj, user):
 def _neighbours(record, user):
     """(record, link id) at the other end of each link, visible ones only."""
     type_id, pk = known.key_of(record)
-    links = Link.objects.filter(Q(from_type=type_id, from_id=pk) | Q(to_type=type_id, to_id=pk))
     others = {}
-    for row in links:
+    for row in Link.objects.touching(type_id, pk):
         other = (row.to_type_id, row.to_id) if (row.from_type_id, row.from_id) == (type_id, pk) else (row.from_type_id, row.from_id)
         others.setdefault(other[0], {})[other[1]] = row.pk
     for kind, ids in others.items():

@@ -1,6 +1,6 @@
 """From a fresh machine to a complete .venv. Run by the Makefile with the system's Python, so: standard library only.
 
-python3 danvan/operations/bootstrap.py [--dev] [--tests] [--browser]
+python3 danvan/operations/bootstrap.py [--dev] [--tests] [--browser] [--scan]
 """
 
 import ctypes
@@ -18,7 +18,7 @@ if sys.version_info < (3, 11):
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
-STAMP = VENV / "installed-locks"
+SCAN = VENV / "scan"  # the scanners ask for other versions of what we use ourselves
 LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
@@ -29,12 +29,15 @@ OPTIONAL = {"libharfbuzz-subset0"}
 
 
 def main(options):
-    known = {"--dev", "--tests", "--browser"}
+    known = {"--dev", "--tests", "--browser", "--scan"}
     if wrong := set(options) - known:
         sys.exit(f"Không hiểu {' '.join(sorted(wrong))}. Các tùy chọn: {' '.join(sorted(known))}.")
     install_packages(missing_packages(tests="--tests" in options, browser="--browser" in options))
-    make_venv()
-    install_locks(["dev.lock", "runtime.lock"] if "--dev" in options else ["runtime.lock"])
+    make_venv(VENV)
+    install_locks(VENV, ["dev.lock", "runtime.lock"] if "--dev" in options else ["runtime.lock"])
+    if "--scan" in options:
+        make_venv(SCAN)
+        install_locks(SCAN, ["scan.lock"])
 
 
 def say(text):
@@ -108,24 +111,25 @@ def no_autostart():
 # --- Python packages -----------------------------------------------------------------
 
 
-def make_venv():
-    python = VENV / "bin" / "python"
+def make_venv(folder):
+    python = folder / "bin" / "python"
     if python.exists() and subprocess.run([python, "-c", "import pip"], capture_output=True).returncode == 0:
         return
-    say("Tạo môi trường Python trong .venv")
-    subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
+    say(f"Tạo môi trường Python trong {folder.relative_to(ROOT)}")
+    subprocess.run([sys.executable, "-m", "venv", "--clear", folder], check=True)
 
 
-def install_locks(locks):
+def install_locks(folder, locks):
     """The first lock contains the others. Nothing to do while they are what was installed last."""
     wanted = {f"{name} {hashlib.sha256((ROOT / 'requirements' / name).read_bytes()).hexdigest()}" for name in locks}
-    if STAMP.exists() and wanted <= set(STAMP.read_text().splitlines()):
+    stamp = folder / "installed-locks"
+    if stamp.exists() and wanted <= set(stamp.read_text().splitlines()):
         return
     say(f"Cài thư viện Python theo requirements/{locks[0]}")
-    pip = [str(VENV / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "-qq", "install", "--require-hashes"]
+    pip = [str(folder / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "-qq", "install", "--require-hashes"]
     if subprocess.run([*pip, "-r", ROOT / "requirements" / locks[0]]).returncode:
         sys.exit("Không cài được thư viện Python. Kiểm tra mạng hoặc cấu hình pip rồi chạy lại.")
-    STAMP.write_text("\n".join(sorted(wanted)) + "\n")
+    stamp.write_text("\n".join(sorted(wanted)) + "\n")
 
 
 if __name__ == "__main__":

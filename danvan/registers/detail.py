@@ -12,7 +12,7 @@ from danvan.common.exceptions import Refused
 from danvan.links.services import RIGHT as LINK
 from danvan.links.stories import thread_of
 from danvan.registers.history import entries_of
-from danvan.registers.list import cell_of
+from danvan.registers.list import cells_of
 from danvan.registers.registry import all_registers
 from danvan.registers.values import label_of, shown_value
 
@@ -27,7 +27,7 @@ def detail_context(request, register, obj):
         "register": register,
         "object": obj,
         "sections": [{"title": s.title, "items": [item_of(register, obj, name) for name in s.fields]} for s in register.sections],
-        "status_cells": [cell_of(register.model, obj, c) for c in register.columns if c.tones],
+        "status_cells": cells_of(register.model, [c for c in register.columns if c.tones], [obj])[0],
         "children": [child_of(request.user, obj, child) for child in register.children],
         "actions": [action_of(request.user, obj, action) for action in register.actions],
         "edit": edit_of(request.user, register, obj),
@@ -64,7 +64,7 @@ def child_of(user, obj, child):
     model = related.model
     rows = (related.visible_to(user) if hasattr(model, "SCOPE") else related).order_by(child.date, "pk")
     page = next((r for r in all_registers() if r.model is model and has_right(user, r.rights.view)), None)
-    lines = [[cell_of(model, row, column) for column in child.columns] for row in rows]
+    lines = cells_of(model, child.columns, rows)
     for row, line in zip(rows, lines, strict=True):
         line[0]["url"] = page.url("detail", row.pk) if page else ""
     return {"label": child.label, "heads": [label_of(model, column) for column in child.columns], "lines": lines}

@@ -1,10 +1,14 @@
 """The FilterSet of a register, made from its declaration. Choices come from visible_to, never from a default queryset."""
 
+from functools import cache
+
 import django_filters
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from danvan.common import forms
 from danvan.registers.values import model_field
+from danvan.units.models import Unit
 from danvan.units.selectors import addressable_units
 
 
@@ -12,6 +16,7 @@ class DateFilter(django_filters.DateFilter):
     field_class = forms.DateField
 
 
+@cache
 def filterset_of(register):
     """A FilterSet class with one filter per declared parameter and a date span over the register's date."""
     declared = {param: _filter_for(register.model, name) for param, name in register.filters.items()}
@@ -44,8 +49,17 @@ def _resolve(model, path):
 def bind(filterset, user):
     """Fills the choices of a bound filterset with what the user may see."""
     for name, filter_field in filterset.form.fields.items():
-        fill_choices(filter_field, user, is_open(filterset.queryset.model, filterset.filters[name].field_name))
+        path = filterset.filters[name].field_name
+        fill_choices(filter_field, user)
+        if names_others(filterset.queryset.model, path):
+            filter_field.queryset = Unit.objects.filter(Exists(filterset.queryset.order_by().filter(**{path: OuterRef("pk")})))
     return forms.style(filterset.form)
+
+
+def names_others(model, path):
+    """Whether visible rows may name units outside the user's branch there: sender and addressee of one row stand apart."""
+    columns = getattr(model, "SCOPE", ())
+    return is_open(model, path) or (len(columns) > 1 and path in columns)
 
 
 def is_open(model, name):

@@ -52,9 +52,14 @@ class Listing:
     def narrowed(self):
         return narrowings_of(self.register, self.params, self.user)
 
-    @cached_property
+    @property
     def rows(self):
-        """The rows in their order. A filter whose value is not understood is passed over and says so beside its field."""
+        """The rows in their order."""
+        return self.found.order_by(*self.ordering)
+
+    @cached_property
+    def found(self):
+        """The rows, in no order. A filter whose value is not understood is passed over and says so beside its field."""
         rows = self.filterset.qs
         if hasattr(self.register.model, "published_on"):
             own = Q(pk__in=self.register.model._default_manager.visible_to(self.user).values("pk"))
@@ -63,9 +68,7 @@ class Listing:
             rows = rows.filter(found.where)
         if self.tab:
             rows = rows.filter(self.tab.condition(self.user))
-        if self.query:
-            rows = self._search(rows)
-        return rows.order_by(*self.ordering)
+        return self._search(rows) if self.query else rows
 
     def _search(self, rows):
         for word in text.fold(self.query).split():
@@ -92,7 +95,8 @@ class Listing:
 
     @cached_property
     def ordering(self):
-        first = ["match_rank"] if self.query and not self.sort else []
+        # where more match than can be looked through, putting literal ones first would cost the reading of all
+        first = ["match_rank"] if self.query and not self.sort and self.count <= COUNT_LIMIT else []
         if self.sort:
             name, descending = self.sort
             column = next(c for c in self.register.columns if c.name == name)
@@ -104,12 +108,12 @@ class Listing:
     @cached_property
     def count(self):
         """Never above COUNT_LIMIT + 1: the page then says "hơn 10.000"."""
-        return self.rows.order_by()[: COUNT_LIMIT + 1].values("pk").count()
+        return self.found.order_by()[: COUNT_LIMIT + 1].values("pk").count()
 
     @cached_property
     def totals(self):
         summed = {c.name: Sum(c.name) for c in self.register.columns if c.total}
-        return self.rows.order_by().aggregate(**summed) if summed else {}
+        return self.found.order_by().aggregate(**summed) if summed else {}
 
     def unread_filters(self):
         return {name: errors for name, errors in self.filterset.form.errors.items()}
@@ -143,7 +147,7 @@ def list_context(request, listing):
         "register": register,
         "listing": listing,
         "heads": [head_of(listing, column) for column in register.columns],
-        "lines": [line_of(register, row) for row in page["rows"]],
+        "lines": lines_of(register, page["rows"]),
         "page": page,
         "tabs": tabs_of(listing),
         "chips": chips_of(listing),
@@ -194,19 +198,25 @@ def head_of(listing, column):
     }
 
 
-def line_of(register, row):
-    return {"url": register.url("detail", row.pk), "cells": [cell_of(register.model, row, column) for column in register.columns]}
+def lines_of(register, rows):
+    cells = cells_of(register.model, register.columns, rows)
+    return [{"url": register.url("detail", row.pk), "cells": line} for row, line in zip(rows, cells, strict=True)]
 
 
-def cell_of(model, row, column):
-    tone = column.tones.get(getattr(row, column.name)) if column.tones else None
+def cells_of(model, columns, rows):
+    """The cells of each row; what is the same down a column is looked up once."""
+    heads = [(column, label_of(model, column), is_number(model, column.name)) for column in columns]
+    return [[_cell(row, *head) for head in heads] for row in rows]
+
+
+def _cell(row, column, label, numeric):
     return {
-        "label": label_of(model, column),
+        "label": label,
         "text": shown_value(row, column.name),
         "link": column.link,
-        "numeric": is_number(model, column.name),
+        "numeric": numeric,
         "phone": column.phone,
-        "tone": tone,
+        "tone": column.tones.get(getattr(row, column.name)) if column.tones else None,
     }
 
 

@@ -1,6 +1,4 @@
-"""The registers of all apps, found in their registers.py as Django's admin finds admin.py."""
-
-from django.utils.module_loading import autodiscover_modules
+"""The registers of all apps, found at start in their registers.py as Django's admin finds admin.py (apps.py)."""
 
 from danvan.links import known
 from danvan.registers.declare import Register
@@ -18,7 +16,6 @@ def declare(register):
 
 
 def all_registers():
-    autodiscover_modules("registers")
     return list(_found.values())
 
 

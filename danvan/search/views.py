@@ -6,7 +6,7 @@ from django.shortcuts import render
 from danvan.access.decorators import requires
 from danvan.access.permissions import has_right
 from danvan.common.forms import SearchForm
-from danvan.registers.list import Listing, line_of
+from danvan.registers.list import Listing, lines_of
 from danvan.registers.registry import all_registers
 from danvan.registers.values import model_field
 
@@ -29,9 +29,8 @@ def _found_in(register, user, query):
     params = QueryDict(mutable=True)
     params["q"] = query
     listing = Listing(register, user, params)
-    rows = list(listing.rows[: SHOWN + 1])
     return {
         "register": register,
-        "lines": [line_of(register, row) for row in rows[:SHOWN]],
-        "more": f"{register.url('list')}?{params.urlencode()}" if len(rows) > SHOWN else "",
+        "lines": lines_of(register, listing.page(0, SHOWN)) if listing.count else [],
+        "more": f"{register.url('list')}?{params.urlencode()}" if listing.count > SHOWN else "",
     }

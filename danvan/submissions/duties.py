@@ -1,7 +1,7 @@
 """The duty to report: a report falls due on its period's last day for sending, and is done when it is sent."""
 
 from django.db.models import F
-from django.urls import reverse
+from django.urls import reverse_lazy
 
 from danvan.figures.duties import Duty
 from danvan.submissions.choices import SENT
@@ -16,10 +16,11 @@ def duties(starts_on, ends_on, units):
         return
     versions = versions_of(units)
     for period in periods:
+        label, page = f"Gửi báo cáo {period}", reverse_lazy("submissions:matrix", args=[period.pk])
         for version in owing(period, versions):
             pk, status = sent.get((period.pk, version.unit_id), (None, ""))
-            url = reverse("submissions:sheet", args=[pk]) if pk else reverse("submissions:matrix", args=[period.pk])
-            yield Duty(version.unit_id, period.due_on, status in SENT, f"Gửi báo cáo {period}", url)
+            url = reverse_lazy("submissions:sheet", args=[pk]) if pk else page
+            yield Duty(version.unit_id, period.due_on, status in SENT, label, url)
 
 
 def _due(starts_on, ends_on):

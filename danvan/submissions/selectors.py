@@ -160,16 +160,18 @@ def matrix(period, user):
 
 
 def add_missing(period, lines):
-    """Counts, per line of the matrix and section of the sheet, what is not filled yet; gives the titles of the sections."""
+    """[(title, how many are not filled)] of the sheet's sections into each line of the matrix; gives the titles."""
     values = compute(period.code, Unit.objects.filter(pk__in=[line["unit"].pk for line in lines]), codes=())
     groups = {}
     for code in period.regime.typed_codes:
         groups.setdefault(registry.figure(code).group, []).append(code)
+    titles = [*groups, "Lời văn"]
     for line in lines:
-        line["missing"] = [sum(line["unit"].pk not in values.units(c) for c in codes) for codes in groups.values()]
+        counts = [sum(line["unit"].pk not in values.units(c) for c in codes) for codes in groups.values()]
         written = line["submission"].narrative if line["submission"] else {}
-        line["missing"].append(sum(not written.get(key, "").strip() for key, _ in period.regime.paragraphs[:1]))
-    return [*groups, "Lời văn"]
+        counts.append(sum(not written.get(key, "").strip() for key, _ in period.regime.paragraphs[:1]))
+        line["missing"] = list(zip(titles, counts, strict=True))
+    return titles
 
 
 def state_of(submission):

@@ -52,6 +52,7 @@ class Commitment(common.Versioned):
         ordering = ["deadline_on", "pk"]
         indexes = [
             models.Index(fields=["unit", "due_on"], name="commitment_unit_date"),
+            models.Index(fields=["-deadline_on", "-id"], name="commitment_order"),
             models.Index(fields=["owner", "deadline_on"], name="commitment_owner_deadline"),
             TrigramIndex("search_text", name="commitment_search"),
         ]

@@ -57,7 +57,11 @@ class Dialogue(common.Versioned):
         verbose_name = "cuộc đối thoại"
         verbose_name_plural = "cuộc đối thoại"
         ordering = ["-held_on", "-pk"]
-        indexes = [models.Index(fields=["unit", "held_on"], name="dialogue_unit_date"), TrigramIndex("search_text", name="dialogue_search")]
+        indexes = [
+            models.Index(fields=["unit", "held_on"], name="dialogue_unit_date"),
+            models.Index(fields=["-held_on", "-id"], name="dialogue_order"),
+            TrigramIndex("search_text", name="dialogue_search"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(women=None) | Q(attendance__isnull=False, women__lte=F("attendance")),

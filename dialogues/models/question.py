@@ -49,6 +49,7 @@ class Question(common.Versioned):
         ordering = ["dialogue_id", "position"]
         indexes = [
             models.Index(fields=["unit", "asked_on"], name="question_unit_date"),
+            models.Index(fields=["-asked_on", "dialogue", "position", "id"], name="question_order"),
             TrigramIndex("search_text", name="question_search"),
         ]
         constraints = [

@@ -86,6 +86,7 @@ class Recommendation(common.Versioned):
         ordering = ["-sent_on", "-pk"]
         indexes = [
             models.Index(fields=["unit", "sent_on"], name="recommendation_unit_date"),
+            models.Index(fields=["-sent_on", "-id"], name="recommendation_order"),
             models.Index(fields=["addressed_to", "due_on"], name="recommendation_to_due"),
             TrigramIndex("search_text", name="recommendation_search"),
         ]

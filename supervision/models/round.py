@@ -41,7 +41,11 @@ class SupervisionRound(common.Versioned):
         verbose_name = "cuộc giám sát"
         verbose_name_plural = "cuộc giám sát"
         ordering = ["-held_on", "-pk"]
-        indexes = [models.Index(fields=["unit", "held_on"], name="round_unit_date"), TrigramIndex("search_text", name="round_search")]
+        indexes = [
+            models.Index(fields=["unit", "held_on"], name="round_unit_date"),
+            models.Index(fields=["-held_on", "-id"], name="round_order"),
+            TrigramIndex("search_text", name="round_search"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(held_from__lte=F("held_on")),

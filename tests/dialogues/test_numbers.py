@@ -8,13 +8,13 @@ from django.test import RequestFactory
 from danvan.figures import registry
 from danvan.figures.compute import compute
 from danvan.figures.declare import Figure
+from danvan.figures.duties import duties_between
 from danvan.figures.links import url_of
 from danvan.registers.list import Listing
 from danvan.reporting.kinds import KINDS
 from danvan.reporting.snapshot import Context
 from danvan.units.models import Unit
 from dialogues import todo
-from dialogues.duties import duties
 from dialogues.figures import FIGURES
 from dialogues.models import DialogueObligation
 from dialogues.reports import dialogues_and_commitments, list_of_dialogues
@@ -85,7 +85,7 @@ def test_a_year_without_dialogues_says_nothing(cast):
 
 
 def test_duties_fall_on_who_owes_them(cast, year):
-    found = list(duties(datetime.date(2019, 1, 1), datetime.date(2019, 12, 31), Unit.objects.all()))
+    found = duties_between(datetime.date(2019, 1, 1), datetime.date(2019, 12, 31), Unit.objects.all())
     told = {(duty.unit_id, duty.label.split(" ")[0], duty.done) for duty in found}
     assert (cast.b.pk, "Đối", False) in told and (cast.a.pk, "Đối", True) in told
     assert {duty.done for duty in found if duty.unit_id == cast.office.pk} == {True, False}

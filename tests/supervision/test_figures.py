@@ -130,4 +130,4 @@ def test_implementation_of_a_regulation_in_a_ward(demo):
 
 def test_the_module_is_found_by_the_registries():
     assert set(COUNTED) <= set(registry.all_figures())
-    assert importlib.import_module("supervision.duties").duties and importlib.import_module("supervision.todo").tasks
+    assert importlib.import_module("supervision.duties").KINDS and importlib.import_module("supervision.todo").tasks

@@ -1,6 +1,11 @@
-"""Addresses of a register, and the fields of a form in rows."""
+"""Addresses of a register, the cells of its tables, the choices of its filters and the fields of a form in rows."""
 
 from django import template
+from django.template.defaultfilters import linebreaksbr
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from danvan.common.templatetags.ui import status
 
 register = template.Library()
 
@@ -38,6 +43,28 @@ def without(context, names):
 def cleared(context):
     """This page without any filter: tab, order and page size stay."""
     return without(context, [name for name in context["request"].GET if name not in LASTING])
+
+
+@register.simple_tag
+def td(cell):
+    """A cell, which on a phone is a line of a card behind the column's name."""
+    names = {"n": cell["numeric"], "nowrap": len(cell["text"]) < 11, "lo": not cell["phone"]}
+    said = status(cell["text"], *cell["tone"]) if cell["tone"] else linebreaksbr(cell["text"])
+    classes = " ".join(name for name, holds in names.items() if holds)
+    return format_html('<td role="cell" class="{}" data-l="{}">{}</td>', classes, cell["label"], said)
+
+
+@register.simple_tag
+def options(field):
+    """The choices of a filter, the one in force selected. Rows are read in one go, not through a cursor as Django's iterator does."""
+    rows = getattr(field.field, "queryset", None)
+    choices = [(row.pk, row) for row in rows] if rows is not None else [each for each in field.field.choices if each[0]]
+    chosen = str(field.value() or "")
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((value, SafeString(" selected") if str(value) == chosen else "", words) for value, words in [("", "Tất cả"), *choices]),
+    )
 
 
 @register.filter

@@ -39,8 +39,8 @@ def counts_of(page):
         return _number(found[1]), None
     if found := re.search(r'<b data-done="(\d+)">.*?<b data-total="(\d+)">', page, re.S):
         return int(found[2]), int(found[1])
-    if 'class="tbl mx"' in page:
-        return len(re.findall(r'<th scope="row">', page)), None
+    if 'class="tbl mx cards"' in page:
+        return len(re.findall(r'<th role="rowheader" scope="row">', page)), None
     if "Chưa có" in page or "Không tìm thấy" in page:
         return 0, None
     raise AssertionError(f"no count on the page {plain(page)[:200]}")
@@ -48,9 +48,9 @@ def counts_of(page):
 
 def grid_of(page):
     """{row name: [percent or None for each month]}"""
-    body = re.search(r'<table class="heat">.*?</table>', page, re.S)[0]
-    rows = re.findall(r"<tr[^>]*><th scope=\"row\">(.*?)</th>(.*?)</tr>", body, re.S)
-    return {plain(name): [_cell(cell) for cell in re.findall(r'<td class="c">(.*?)</td>', cells, re.S)] for name, cells in rows}
+    body = re.search(r'<table class="heat".*?</table>', page, re.S)[0]
+    rows = re.findall(r'<tr[^>]*><th role="rowheader" scope="row">(.*?)</th>(.*?)</tr>', body, re.S)
+    return {plain(name): [_cell(cell) for cell in re.findall(r'<td role="cell" class="c">(.*?)</td>', cells, re.S)] for name, cells in rows}
 
 
 def _cell(cell):

@@ -1,0 +1,25 @@
+"""Administration and public pages on host names of their own (ADMIN_HOST, PUBLIC_HOST); unset: one name for everything."""
+
+from django.conf import settings
+from django.http import Http404
+
+ADMINISTRATION = ("/quan-tri/", "/admin/")
+PUBLIC = ("/cong-khai/", "/xac-minh/")
+EVERYWHERE = ("/healthz", "/readyz", settings.STATIC_URL)
+
+
+def separate(get_response):
+    def middleware(request):
+        host, path = request.get_host().partition(":")[0], request.path_info
+        if not path.startswith(EVERYWHERE) and not belongs(host, path):
+            raise Http404
+        return get_response(request)
+
+    return middleware
+
+
+def belongs(host, path):
+    """Whether a page answers under this name. Logging in belongs to the administration's host too."""
+    if settings.PUBLIC_HOST and (host == settings.PUBLIC_HOST) != path.startswith(PUBLIC):
+        return False
+    return not settings.ADMIN_HOST or host == settings.ADMIN_HOST or not path.startswith(ADMINISTRATION)

@@ -1,0 +1,73 @@
+import pytest
+from django.core.checks import Tags, run_checks
+from django.test import Client, override_settings
+
+from danvan.operations import checks
+
+pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
+
+PORTAL, ADMIN, PUBLIC = "cong.example.vn", "quan-tri.example.vn", "cong-khai.example.vn"
+separated = override_settings(ADMIN_HOST=ADMIN, PUBLIC_HOST=PUBLIC, ALLOWED_HOSTS=[PORTAL, ADMIN, PUBLIC])
+
+
+@pytest.mark.parametrize(
+    ("host", "path", "answers"),
+    [
+        (PORTAL, "/dang-nhap/", 200),
+        (PORTAL, "/admin/", 404),
+        (PORTAL, "/quan-tri/tai-khoan/", 404),
+        (ADMIN, "/dang-nhap/", 200),
+        (ADMIN, "/admin/", 302),
+        (PUBLIC, "/dang-nhap/", 404),
+        (PUBLIC, "/admin/", 404),
+        (PUBLIC, "/", 404),
+        (PUBLIC, "/healthz", 200),
+        ("other.example.vn", "/dang-nhap/", 400),
+    ],
+)
+@separated
+def test_each_part_answers_under_its_own_name(host, path, answers):
+    assert Client(headers={"host": host}).get(path).status_code == answers
+
+
+def test_without_names_of_their_own_all_parts_share_one(client):
+    assert client.get("/admin/").status_code == 302
+    assert client.get("/dang-nhap/").status_code == 200
+
+
+def ids():
+    return {found.id for found in run_checks(tags=[Tags.security], include_deployment_checks=True) if found.id.startswith("danvan")}
+
+
+SOUND = {
+    "SESSION_COOKIE_NAME": "__Host-sessionid",
+    "CSRF_COOKIE_NAME": "__Host-csrftoken",
+    "CELERY_BROKER_URL": "redis://127.0.0.1:6379/0",
+}
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"]}, "danvan.E001"),
+        ({"CSRF_COOKIE_NAME": "csrftoken"}, "danvan.E002"),
+        ({"SESSION_COOKIE_HTTPONLY": False}, "danvan.E002"),
+        ({"CELERY_BROKER_URL": "folder://localhost/"}, "danvan.E004"),
+    ],
+)
+def test_a_weak_setting_is_found(change, error):
+    with override_settings(**SOUND):
+        assert ids() == set()
+    with override_settings(**{**SOUND, **change}):
+        assert ids() == {error}
+
+
+def test_private_files_beside_static_ones_are_found(settings):
+    settings.PRIVATE_ROOT = settings.STATIC_ROOT / "private"
+    assert [found.id for found in checks.check_storage(None)] == ["danvan.E003"]
+
+
+@pytest.mark.parametrize("source", ["'unsafe-inline'", "https://cdn.example.com", "*"])
+def test_an_open_content_policy_is_found(settings, source):
+    settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], "script-src": ["'self'", source]}}
+    assert [found.id for found in checks.check_content_policy(None)] == ["danvan.E005"]
