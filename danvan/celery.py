@@ -33,9 +33,14 @@ def schedule_sweep(sender, **kwargs):
 @worker_init.connect
 @beat_init.connect
 def refuse_owner(**kwargs):
+    from django.core.exceptions import ImproperlyConfigured
+
     from danvan.access import startup
 
-    startup.refuse_owner()
+    try:
+        startup.refuse_owner()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from None  # Celery would log any other exception and go on
 
 
 @worker_process_init.connect

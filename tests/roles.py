@@ -31,3 +31,13 @@ def by_the_application(answer):
             return answer(self, environ)
 
     return answered
+
+
+# What opens and closes the scope of a request (danvan.access.rows): in production one statement at the opening, here also the
+# savepoint within the test's own transaction. The budgets of pages are about what the page itself asks.
+FRAME = ("SAVEPOINT", "RELEASE SAVEPOINT", "SELECT set_config(", "SELECT current_setting(")
+
+
+def asked(log):
+    """The queries of a page without the frame of its scope."""
+    return [query for query in log.captured_queries if not query["sql"].startswith(FRAME)]

@@ -31,11 +31,12 @@ def seen_by(user, *, frozen=False):
 
 @contextmanager
 def whole_office(reason, *, patient=False):
-    """Inside the block every row is there: for work that is nobody's own. The reason is written down.
+    """Inside the block every row is there: for work that is nobody's own. The reason is written down:
+    in the log, where the block is not a step within somebody's request.
 
     `patient` lets the block do long work between two statements, which the server otherwise ends.
     """
-    logger.info("whole office: %s", reason)
+    logger.log(logging.DEBUG if connection.in_atomic_block else logging.INFO, "whole office: %s", reason)
     values = {BRANCHES: EVERY_BRANCH, ABOVE: "", USER: EVERYBODY, TODAY: clock.today().isoformat()}
     with _scope(values | ({"idle_in_transaction_session_timeout": "0"} if patient else {})):
         yield

@@ -19,6 +19,7 @@ from django.db import connection
 from danvan.accounts.models import User
 from tests.benchmarks.measure import Line
 from tests.danvan.operations.databases import environment, url_of
+from tests.roles import ROLE
 
 TODAY = datetime.date(2026, 12, 15)
 SIZE = {name: int(os.environ.get(f"DANVAN_BENCH_{name.upper()}") or default) for name, default in
@@ -89,7 +90,7 @@ def server(scale, tmp_path_factory):
     folder = tmp_path_factory.mktemp("web")
     options = ["--worker-class=gthread", "--threads=2", "--workers=1", "--keep-alive=120", "--no-control-socket", "--log-level=warning"]
     command = [sys.executable, "-m", "gunicorn", "danvan.wsgi", f"--bind=unix:{folder / 'web'}", *options]
-    variables = environment(DATABASE_URL=url_of(), DJANGO_SETTINGS_MODULE="tests.benchmarks.settings", TODAY=TODAY.isoformat())
+    variables = environment(DATABASE_URL=url_of(user=ROLE), DJANGO_SETTINGS_MODULE="tests.benchmarks.settings", TODAY=TODAY.isoformat())
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=variables, start_new_session=True)
     web = Server(folder / "web")
     end = time.monotonic() + 60

@@ -1,31 +1,60 @@
-"""What a request writes, by its own SQL; and whether the rows of others stand as they stood."""
+"""Whether anything in the database changed: by the SQL of a request, by the rows of others, by the digest of all tables."""
 
 import re
 from contextlib import contextmanager
+from functools import cache
 
+from django.apps import apps
 from django.db import connection
 
 WRITE = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE)
-# A session is what signing in is. Everything else is somebody's data.
+# A session is what signing in is; everything else is somebody's data.
 NOT_DATA = {"django_session"}
-# What reading may write beside: each with the reason.
-READING_WRITES: dict[str, str] = {}
 
 
 @contextmanager
 def written():
     """Collects the tables that statements of the block write to."""
-    tables = set()
+    found = set()
 
     def note(execute, sql, params, many, context):
-        if found := WRITE.match(sql):
-            tables.add(found[1])
+        if match := WRITE.match(sql):
+            found.add(match[1])
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
-        yield tables
+        yield found
 
 
 def rows_as_stored(model, keys):
     """The rows as tuples of their columns, to be compared before and after."""
     return list(model._base_manager.filter(pk__in=keys).order_by("pk").values_list())
+
+
+@cache
+def tables():
+    return sorted({model._meta.db_table for model in apps.get_models(include_auto_created=True)} - NOT_DATA)
+
+
+def fingerprint():
+    """{table: digest of all its rows}"""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(_postgres())
+            return dict(cursor.fetchall())
+        return {table: _rows(cursor, table) for table in tables()}
+
+
+@cache
+def _postgres():
+    parts = (f"SELECT '{t}', coalesce(md5(string_agg(r::text, '|' ORDER BY r::text)), '') FROM \"{t}\" r" for t in tables())
+    return " UNION ALL ".join(parts)
+
+
+def _rows(cursor, table):
+    cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
+    return hash(tuple(map(str, cursor.fetchall())))
+
+
+def changed(before, after):
+    return sorted(table for table in after if before[table] != after[table])

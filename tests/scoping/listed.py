@@ -88,7 +88,8 @@ def questions(walk, name, pattern):
     twins = [key for key in ("b", "other_ward") if key in walk.foreign]
     for key in twins if walk.full else twins[:1]:
         party, draft = walk.cast.parties[key], walk.cast.parties[f"draft_{key}"]
-        yield f"?don_vi={party.unit.pk}", ()
+        if walk.full or not listed:
+            yield f"?don_vi={party.unit.pk}", ()
         if listed or name == "search:search":
             labels = ("registration", "award", "unit") if walk.full else ("registration",)
             yield from ((f"?q={party.words[label]}", (party.words[label],)) for label in labels)
@@ -98,20 +99,22 @@ def questions(walk, name, pattern):
             yield from ((f"?chi-tieu={code}&ky=2019&don_vi={party.unit.pk}", ()) for code in figures_of(walk, name, register))
     if name.endswith("_list"):
         yield from (("?" + "&".join(found), ()) for found in list_questions(walk, register))
+    elif listed and not walk.full:
+        yield "?don_vi={}".format(walk.cast.parties[(twins or ["a"])[0]].unit.pk), ()
 
 
 def list_questions(walk, register):
-    """Filters with a foreign row as their value, tabs, orders: each alone in a full walk, else all filters at once and one order."""
+    """Filters with a foreign row as their value, tabs, orders: each alone in a full walk, else all filters and an order at once."""
     campaigns = sorted(pk for model, pk in walk.foreign_rows if model.__name__ == "Campaign")
     filters = [f"{param}={campaigns[-1]}" for param, path in register.filters.items() if not of_catalogue(register, path)]
     orders = [f"sap-xep={sign}{column.name}" for column in register.columns for sign in ("", "-")]
     tabs = [f"muc={slug}" for slug in [*(tab.slug for tab in register.tabs), "cap-tren"]]
     if not walk.full:
-        filters, orders = [filters] if filters else [], [[orders[0]]]
-    yield from ([found] if isinstance(found, str) else found for found in [*filters, *orders, *tabs])
-    yield ["tong=1"]
-    if walk.full:
-        yield ["trang=2", "so_dong=100"]
+        yield [*filters, orders[0]]
+        yield from ([tab] for tab in (tabs if hasattr(register.model, "published_on") else tabs[:-1]))
+        return
+    yield from ([found] for found in [*filters, *orders, *tabs, "tong=1"])
+    yield ["trang=2", "so_dong=100"]
 
 
 def figures_of(walk, name, register):

@@ -3,9 +3,13 @@
 import csv
 import io
 import zipfile
+from contextlib import contextmanager
 from urllib.parse import unquote
 
+import pytest
 from django.forms import BaseForm, BaseFormSet, ModelChoiceField
+from django.template import base
+from django.template.backends.django import Template
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -46,10 +50,25 @@ def dotted(value):
     return f"{text} {int(digits):,}".replace(",", ".") if digits.isdigit() and len(digits) < 12 else text
 
 
-def offered(response):
-    """{field: rows} of every choice of rows in the page's forms, filters included."""
+@contextmanager
+def contexts_of_pages():
+    """Collects what the views of the block hand to their pages. The test client copies a context for each included part instead."""
+    contexts, original = [], Template.render
+
+    def rendered(self, context=None, request=None):
+        contexts.append(context or {})
+        return original(self, context, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", rendered)
+        patch.setattr(base.Template, "_render", lambda self, context: self.nodelist.render(context))
+        yield contexts
+
+
+def offered(contexts):
+    """{field: rows} of every choice of rows in the forms of the pages, filters included."""
     found = {}
-    for form in forms_in(response.context or []):
+    for form in forms_in(contexts):
         for name, field in form.fields.items():
             if isinstance(field, ModelChoiceField):
                 found[f"{type(form).__name__}.{name}"] = list(field.queryset)
@@ -60,9 +79,7 @@ def offered(response):
 
 
 def forms_in(contexts):
-    """Each form once: the hundreds of templates of a page share the layers of their contexts."""
-    layers = {id(layer): layer for context in contexts if hasattr(context, "dicts") for layer in context.dicts}
-    forms = [form for layer in layers.values() for value in layer.values() for form in forms_of(value)]
+    forms = [form for context in contexts for value in context.values() for form in forms_of(value)]
     return {id(form): form for form in forms}.values()
 
 

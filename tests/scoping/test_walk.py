@@ -50,6 +50,17 @@ def test_no_address_answers_to_other_methods(world):
     settle(walk, "other methods, phuong-a")
 
 
+@pytest.mark.whole_refusals
+@pytest.mark.parametrize("name", PEOPLE)
+def test_the_page_of_a_refusal_tells_nothing_of_others(world, name):
+    walk = walker(
+        world, name, names=only("registers:registration_detail", "registers:registration_edit", "attachments:download", "reporting:open")
+    )
+    walk_keyed(walk)
+    assert walk.problems == []
+    assert walk.client.get(reverse("registers:registration_detail", args=[NOBODY])).content.startswith(b"<!DOCTYPE html>")
+
+
 def test_every_address_was_walked(world):
     named = {name for _, name, _ in patterns()}
     keyed = {name for _, name, pattern in patterns() if model_of(name, pattern)}
@@ -283,6 +294,16 @@ def test_the_walk_finds_a_path_compared_without_its_dot(world, monkeypatch):
     print(f"counted: prefix twin: {len(walk.leaks)} leaks found")
 
 
+def test_the_walk_finds_a_form_choice_that_forgets_the_filter(world, monkeypatch):
+    monkeypatch.setattr("danvan.registers.filters.choices_for", lambda model, user: model._default_manager.all())
+    walk = walker(world, "phuong-a", names=only("registers:registration_add", "registers:regulation_add"))
+    walk_lists(walk)
+    asked = {word for problem in walk.leaks for word in problem.split() if word.startswith("/")}
+    assert {reverse("registers:registration_add"), reverse("registers:regulation_add")} <= asked
+    assert all("the choice" in problem for problem in walk.leaks)
+    print(f"counted: seeded hole, a form choice: {len(walk.leaks)} leaks found")
+
+
 def test_the_walk_finds_one_view_that_forgets_the_filter(world, monkeypatch):
     monkeypatch.setattr("danvan.submissions.views._submission", lambda request, pk: Submission.objects.get(pk=pk))
     walk = walker(world, "phuong-a", names=only("submissions:receipt", "submissions:check", "submissions:draft"))
@@ -290,6 +311,7 @@ def test_the_walk_finds_one_view_that_forgets_the_filter(world, monkeypatch):
     places = {url for problem in walk.leaks for url in problem.split() if url.startswith("/")}
     foreign = [world.parties[key].rows[Submission][-1].pk for key in ("b", "other_ward")]
     assert {reverse("submissions:receipt", args=[pk]) for pk in foreign} <= places
+    print(f"counted: seeded hole, a view: {len(walk.leaks)} leaks found")
 
 
 def test_an_address_nobody_classified_is_red():

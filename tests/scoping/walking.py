@@ -11,17 +11,23 @@ from danvan.access.permissions import has_right
 from danvan.access.roles import RIGHTS
 from danvan.access.rows import seen_by
 from danvan.access.walk import patterns
+from danvan.registers.filters import names_others
 from danvan.registers.registry import all_registers
 from danvan.units.models import Unit
 from tests.danvan.attachments import good
 from tests.roles import as_application
-from tests.scoping.database import NOT_DATA, READING_WRITES, rows_as_stored, written
-from tests.scoping.reading import offered, text_of
+from tests.scoping.database import NOT_DATA, rows_as_stored, written
+from tests.scoping.reading import contexts_of_pages, offered, text_of
 from tests.world import rolled_back, scoped_models, signed_in
 
-# Units are addressed beyond what one sees (danvan.registers.filters.is_open): their names stand in such a choice, nothing else of theirs.
-OPEN_FIELDS = {name for model in scoped_models() for name in getattr(model, "OPEN_CHOICES", ())} | {
-    param for register in all_registers() for param, name in register.filters.items() if name in getattr(register.model, "OPEN_CHOICES", ())
+# Units are addressed beyond what one sees, and a row between two units names both (danvan.registers.filters): their names stand in
+# such a choice, nothing else of theirs.
+OPEN_FIELDS = {name for model in scoped_models() for name in getattr(model, "OPEN_CHOICES", ())}
+OPEN_FILTERS = {
+    f"{register.model.__name__}FilterForm.{param}"
+    for register in all_registers()
+    for param, path in register.filters.items()
+    if names_others(register.model, path)
 }
 # Names of units and people are a directory without policy (danvan.access.policies.OPEN): the database alone does not keep them apart.
 DIRECTORY = ("unit", "user", "below", "district", "office", "who")
@@ -86,10 +92,11 @@ class Walk:
             self.foreign_keys  # noqa: B018 - read before anything can have changed
         signed = self.client.cookies.copy()  # a walk past the log-out stays signed in
         with rolled_back(), written() as tables:
-            response = getattr(self.client, method)(url, data or {})
+            with contexts_of_pages() as contexts:
+                response = getattr(self.client, method)(url, data or {})
             response.whole = text_of(response)
             with as_application(), seen_by(self.user):
-                offers = offered(response)
+                offers = offered(contexts)
             touched = tables - NOT_DATA
             self.judge_writes(method, url, touched, writes)
         self.client.cookies = signed
@@ -102,7 +109,7 @@ class Walk:
     def judge_writes(self, method, url, touched, writes):
         """Reading writes nothing of substance; an own write leaves the rows of others as they were."""
         reading = method in ("get", "head", "options")
-        if (reading or not writes) and (told := sorted(touched - set(READING_WRITES))):
+        if (reading or not writes) and (told := sorted(touched)):
             self.wrong(method, url, f"changed {', '.join(told)}")
         for table in touched & set(self.foreign_keys):
             model, keys, before = self.foreign_keys[table]
@@ -120,14 +127,14 @@ class Walk:
         for place, rows in offers.items():
             for row in rows:
                 key = self.foreign_rows.get((type(row), row.pk))
-                open_unit = isinstance(row, Unit) and (self.alone or (row in addressed and place.split(".")[-1] in OPEN_FIELDS))
+                open_unit = isinstance(row, Unit) and (self.alone or (row in addressed and names_units(place)))
                 if key and not open_unit:
                     self.wrong(method, url, f"LEAK: the choice {place} offers {type(row).__name__} {row.pk} of {key}")
 
     def addressed(self, offers):
         """Units of the own district that an open choice of this page offers: to be written to, so their names stand there."""
         top = self.user and self.user.memberships.get().sees.scope_path.split(".")[0]
-        units = [row for place, rows in offers.items() if place.split(".")[-1] in OPEN_FIELDS for row in rows if type(row) is Unit]
+        units = [row for place, rows in offers.items() if names_units(place) for row in rows if type(row) is Unit]
         return {unit for unit in units if unit.scope_path.split(".")[0] == top}
 
     def wrong(self, method, url, words):
@@ -136,6 +143,10 @@ class Walk:
     def expect(self, url, response, *allowed):
         if response.status_code not in allowed:
             self.wrong("get", url, f"answers {response.status_code}, not {allowed}")
+
+
+def names_units(place):
+    return place in OPEN_FILTERS or place.split(".")[-1] in OPEN_FIELDS
 
 
 def is_directory(whose):

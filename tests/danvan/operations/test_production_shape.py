@@ -173,6 +173,15 @@ def test_web_worker_and_beat_start_from_the_compose_file_and_make_a_report(offic
     assert [process.returncode for process in services.values()] == [0, 0, 0]
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("service", ["web", "worker", "beat"])
+def test_no_service_starts_with_the_owners_account(production, tmp_path, service):
+    (tmp_path / "database_url").write_text(url_of())
+    with running(service, tmp_path, production) as process:
+        assert process.wait(60) != 0
+    assert "superuser, vượt qua bảo vệ theo dòng" in (tmp_path / f"{service}.log").read_text()
+
+
 def collect(production):
     environment = compose.environment("migrate", **production)
     subprocess.run(
