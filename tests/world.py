@@ -242,14 +242,21 @@ def build_rooms(party, reviewer):
     row = supervision.new_recommendation(unit, below, words=party.word("recommendation"), finding=finding)
     supervision.extended(row, by=reviewer, words=party.word("added days"))
     party.own(supervision.replied(row, by=reviewer, words=party.word("reply")))
+    own_lines(party, row.extensions, row.progress)
 
     party.own(dialogues.new_obligation(unit, words=party.word("obligation")))
     dialogue = party.own(dialogues.new_dialogue(unit, words=party.word("dialogue")))
     question = party.own(dialogues.new_question(dialogue, words=party.word("question"), forwarded_to=below))
     party.own(dialogues.new_asker(question, words=party.word("asker")))
     promised = party.own(dialogues.new_commitment(question, below, words=party.word("commitment"), by=officer))
+    own_lines(party, promised.notes, promised.extensions)
     party.own(link(question, promised, by=officer))
     party.own(link(row, old, by=officer))
+
+
+def own_lines(party, *lines):
+    for row in (row for manager in lines for row in manager.all()):
+        party.own(row)
 
 
 def build_between(cast):
@@ -262,6 +269,7 @@ def build_between(cast):
     front.own(supervision.new_finding(a_round, front.below, words=front.word("other finding")))
     row = supervision.new_recommendation(front.unit, a.unit, words=between.word("recommendation"), finding=finding)
     between.own(supervision.replied(row, by=officer, words=between.word("reply")))
+    own_lines(between, row.progress)
     text = good.docx(**{"word/document.xml": good.parts(f"Tệp {between.word('file text')}")["word/document.xml"]})
     upload = SimpleUploadedFile(f"kien nghi {between.word('file name')}.docx", text)
     between.own(attach(row, upload, unit_id=front.unit.pk, addressed_to_id=a.unit.pk, by=lead))
@@ -270,7 +278,8 @@ def build_between(cast):
     a.own(dialogues.new_question(dialogue, words=a.word("kept question"), position=2))
     question = between.own(dialogues.new_question(dialogue, words=between.word("question"), forwarded_to=front.unit))
     a.own(dialogues.new_asker(question, words=a.word("asker of front")))
-    between.own(dialogues.new_commitment(question, front.unit, words=between.word("commitment"), by=lead))
+    promised = between.own(dialogues.new_commitment(question, front.unit, words=between.word("commitment"), by=lead))
+    own_lines(between, promised.notes, promised.extensions)
     # Ties to what only one side may open: the other side must not read them on the shared page.
     a.own(link(row, a.rows[type(dialogue)][0], by=officer))
     front.own(link(row, rows_of(front, "JointPlan")[0], by=lead))
@@ -289,6 +298,8 @@ def build_reports(party, shared, reviewer, monkeypatch):
         party.own(submission)
         for row in (*submission.typed.all(), *submission.rounds.all(), *submission.slips.all(), *submission.corrections.all()):
             party.own(row)
+        for slip in submission.slips.all():
+            own_lines(party, slip.items)
     for row in FigureValue.objects.filter(unit=party.unit):
         party.own(row)
     own_report(party, reports.produced(party.unit, "2019", by=officer, words=party.word("report"), monkeypatch=monkeypatch))

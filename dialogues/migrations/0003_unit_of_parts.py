@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogues', '0004_regulation_subjects'),
-        ('dialogues', '0001_initial'),
+        ('dialogues', '0002_order_of_lists'),
         ('units', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

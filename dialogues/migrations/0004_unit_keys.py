@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('dialogues', '0002_unit_of_parts'),
+        ('dialogues', '0003_unit_of_parts'),
         ('units', '0001_initial'),
     ]
 

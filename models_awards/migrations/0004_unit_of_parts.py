@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogues', '0004_regulation_subjects'),
-        ('models_awards', '0002_replication'),
+        ('models_awards', '0003_order_of_lists'),
         ('units', '0001_initial'),
     ]
 

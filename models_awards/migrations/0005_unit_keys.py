@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('models_awards', '0003_unit_of_parts'),
+        ('models_awards', '0004_unit_of_parts'),
         ('units', '0001_initial'),
     ]
 

@@ -38,7 +38,7 @@ def walk_lists(walk):
         walk.addresses.add(name)
         url = reverse(name)
         if name in POST_ONLY:
-            walk.expect(url, walk.ask("get", url), 405)
+            walk.expect(url, walk.ask("get", url), 405 if walk.may_enter(pattern) else 403)
             walk.ask("post", url, writes=True)
         elif name in FROM_A_RECORD:
             ask_from_records(walk, name, pattern, url)
@@ -73,9 +73,9 @@ def ask_from_records(walk, name, pattern, url):
 def entrance(walk, name, pattern):
     if name in PUBLIC:
         return PUBLIC[name] | {302}
-    if name.endswith("_add") and walk.may_enter(pattern):
-        return {200, 403}
-    return {200, 302} if name in ("submissions:index", "home:home") else {200} if walk.may_enter(pattern) else {403}
+    if not walk.may_enter(pattern):
+        return {403}
+    return {200, 403} if name.endswith("_add") else {200, 302} if name in ("submissions:index", "home:home") else {200}
 
 
 def questions(walk, name, pattern):
@@ -134,7 +134,7 @@ def shows_own(walk, name, pattern, url, response):
     register = getattr(pattern.callback, "register", None)
     if register is None or not name.endswith(ROWS) or not walk.may_enter(pattern):
         return
-    if any(word in url for word in ("q=", "chi-tieu=", "muc=", "trang=", "nam=")):
+    if any(word in url for word in ("q=", "chi-tieu=", "muc=", "trang=", "nam=", *["don_vi="] * walk.alone)):
         return
     paged = name.endswith("_list") and sum(len(walk.cast.parties[own].rows.get(register.model, [])) for own in walk.own) > 25
     for key in walk.own:

