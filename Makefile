@@ -8,7 +8,7 @@ ON_ALL_CORES := -n auto --maxprocesses 4 --dist worksteal
 UV := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check e2e matrix bench lock
+.PHONY: help demo demo-reset test check e2e matrix bench scan lock
 
 help: ## danh sách các lệnh
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf 'make %-11s %s\n' "$$name" "$$text"; done
@@ -55,9 +55,13 @@ bench: ## bảng đo tốc độ (docs/testing.md, mục Đo tốc độ); thêm
 	@$(BOOTSTRAP) --dev --tests
 	@$(PYTEST) tests/benchmarks -q $(ARGS)
 
+scan: ## thử tấn công cổng đang chạy bằng wapiti và sqlmap (không thuộc .ci/run)
+	@$(BOOTSTRAP) --dev --crawl
+	@$(BIN)/python -m tests.scan.portal
+
 lock: ## khóa lại phiên bản thư viện trong requirements/
 	@$(BOOTSTRAP) --dev
 	@$(BIN)/python -m pip install -q --disable-pip-version-check uv
 	$(UV) -o requirements/runtime.lock
 	$(UV) --extra dev -c requirements/runtime.lock -o requirements/dev.lock
-	$(UV:pyproject.toml=) --group scan -o requirements/scan.lock
+	for group in scan crawl; do $(UV:pyproject.toml=) --group $$group -o requirements/$$group.lock || exit 1; done

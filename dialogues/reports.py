@@ -1,11 +1,8 @@
 """What dialogues say in the year's report. Every number comes from the context; no digit stands here."""
 
+from danvan.reporting.blocks import column, numbered_rows, paragraph, table, wide_appendix
 from danvan.reporting.kinds import appendix, chapter
 from dialogues.selectors import lines_of_g4
-
-
-def paragraph(text):
-    return {"type": "paragraph", "text": text}
 
 
 @chapter("annual", at="A.II.4")
@@ -33,19 +30,13 @@ def dialogues_and_commitments(context):
     return [paragraph(text) for text in told]
 
 
-def _column(text, width, align="left"):
-    return {"label": text, "width": width, "align": align}
-
-
 @appendix("annual", code="G4")
 def list_of_dialogues(context):
     lines, total = lines_of_g4(context)
     if not lines:
         return None
     columns = [
-        _column("TT", 2, "center"), _column("Đơn vị", 7), _column("Loại", 5), _column("Người chủ trì", 9), _column("Ngày", 5),
-        *[_column(label, 4, "right") for label in ("Người dự", "Ý kiến", "Trả lời tại chỗ", "Chuyển xử lý", "Đã xong", "Tỷ lệ")],
+        column("TT", 2, "center"), column("Đơn vị", 7), column("Loại", 5), column("Người chủ trì", 9), column("Ngày", 5),
+        *[column(label, 4, "right") for label in ("Người dự", "Ý kiến", "Trả lời tại chỗ", "Chuyển xử lý", "Đã xong", "Tỷ lệ")],
     ]  # fmt: skip
-    rows = [[str(number), *line] for number, line in enumerate(lines, start=1)]
-    table = {"type": "table", "caption": "", "unit_note": None, "columns": columns, "rows": rows, "total": total}
-    return {"title": "CÁC CUỘC ĐỐI THOẠI", "orientation": "landscape", "blocks": [table]}
+    return wide_appendix("CÁC CUỘC ĐỐI THOẠI", table(columns, numbered_rows(lines), total=total))

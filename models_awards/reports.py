@@ -3,16 +3,14 @@
 from collections import Counter
 
 from danvan.common.text import format_date
+from danvan.figures.registry import figure
+from danvan.reporting.blocks import column, numbered_rows, paragraph, table, wide_appendix
 from danvan.reporting.kinds import appendix, chapter
 from models_awards.choices import Level, Stage
 from models_awards.models import Award
 from models_awards.selectors import recognised_records, registered, summary_by_unit_and_field
 
 AWARD_FIGURES = ["kt_btv_kl62", "kt_btv_kl101", "kt_btv_qcdc", "kt_btv_tuyen_giao", "kt_ubnd_dvcq", "kt_bo_ton_giao", "kt_dvk"]
-
-
-def paragraph(text):
-    return {"type": "paragraph", "text": text}
 
 
 @chapter("annual", at="A.II.7")
@@ -62,22 +60,13 @@ def field_table(context):
     if not rows:
         return []
     columns = [
-        _column("Lĩnh vực", 5),
-        *[_column(label, 2, "right") for label in ("Mô hình đăng ký", "Điển hình đăng ký", "Được công nhận")],
+        column("Lĩnh vực", 5),
+        *[column(label, 2, "right") for label in ("Mô hình đăng ký", "Điển hình đăng ký", "Được công nhận")],
     ]
     fields = sorted({row.field for row in rows}, key=lambda field: (field.position, field.pk))
     lines = [[field.name, *_field_counts(context, [row for row in rows if row.field_id == field.pk])] for field in fields]
     total = ["Cộng", *_field_counts(context, rows)]
-    return [
-        {
-            "type": "table",
-            "caption": "Đăng ký và công nhận theo lĩnh vực",
-            "unit_note": None,
-            "columns": columns,
-            "rows": lines,
-            "total": total,
-        }
-    ]
+    return [table(columns, lines, total=total, caption="Đăng ký và công nhận theo lĩnh vực")]
 
 
 def _field_counts(context, rows):
@@ -92,24 +81,15 @@ def is_recognised(context, row):
 
 def award_table(context):
     """Awards always by occasion, never one sum without its parts; the rewards for "Dân vận khéo" stand apart."""
-    from danvan.figures.registry import figure
-
-    lines = [
-        [figure(code).label, figure(code).unit_of_measure, f"{context.values.value(code):02d}"]
-        for code in AWARD_FIGURES
-        if context.values.value(code)
-    ]
+    given = [code for code in AWARD_FIGURES if context.values.value(code)]
+    lines = [[figure(code).label, figure(code).unit_of_measure, context.n(code)] for code in given]
     if not lines:
         return []
-    columns = [_column("Hình thức, dịp khen", 8), _column("Đơn vị tính", 3), _column("Số lượng", 2, "right")]
+    columns = [column("Hình thức, dịp khen", 8), column("Đơn vị tính", 3), column("Số lượng", 2, "right")]
     return [
         paragraph("Công tác khen thưởng trong năm, tính theo từng dịp:"),
-        {"type": "table", "caption": "Khen thưởng theo dịp", "unit_note": None, "columns": columns, "rows": lines, "total": None},
+        table(columns, lines, caption="Khen thưởng theo dịp"),
     ]
-
-
-def _column(label, width, align="left"):
-    return {"label": label, "width": width, "align": align}
 
 
 @chapter("unit", at="A.II.7")
@@ -130,18 +110,17 @@ def list_of_registered(context):
     if not rows:
         return None
     columns = [
-        _column("TT", 3, "center"), _column("Tên mô hình, điển hình", 20), _column("Loại", 4), _column("Chủ thể", 4),
-        _column("Lĩnh vực", 8), _column("Đơn vị", 8), _column("Mới/tiếp tục", 4), _column("Ngày đăng ký", 5),
+        column("TT", 3, "center"), column("Tên mô hình, điển hình", 20), column("Loại", 4), column("Chủ thể", 4),
+        column("Lĩnh vực", 8), column("Đơn vị", 8), column("Mới/tiếp tục", 4), column("Ngày đăng ký", 5),
     ]  # fmt: skip
     lines = [
         [
-            str(number), row.name, row.get_kind_display(), row.get_subject_type_display(), row.field.name, context.names[row.unit_id],
+            row.name, row.get_kind_display(), row.get_subject_type_display(), row.field.name, context.names[row.unit_id],
             "Tiếp tục" if row.continues_id else "Mới", format_date(row.registered_on),
         ]
-        for number, row in enumerate(rows, start=1)
+        for row in rows
     ]  # fmt: skip
-    table = {"type": "table", "caption": "", "unit_note": None, "columns": columns, "rows": lines, "total": None}
-    return {"title": "DANH SÁCH MÔ HÌNH, ĐIỂN HÌNH “DÂN VẬN KHÉO” ĐĂNG KÝ", "orientation": "landscape", "blocks": [table]}
+    return wide_appendix("DANH SÁCH MÔ HÌNH, ĐIỂN HÌNH “DÂN VẬN KHÉO” ĐĂNG KÝ", table(columns, numbered_rows(lines)))
 
 
 @appendix("annual", code="D2")
@@ -159,9 +138,8 @@ def summary(context):
         "Công nhận cấp thành phố",
         "Tỷ lệ",
     ]
-    columns = [_column("Đơn vị", 5), _column("Lĩnh vực", 5), *[_column(label, 2, "right") for label in labels]]
-    table = {"type": "table", "caption": "", "unit_note": None, "columns": columns, "rows": lines, "total": total}
-    return {"title": "TỔNG HỢP ĐĂNG KÝ, CÔNG NHẬN THEO ĐƠN VỊ VÀ LĨNH VỰC", "orientation": "landscape", "blocks": [table, *charts(context)]}
+    columns = [column("Đơn vị", 5), column("Lĩnh vực", 5), *[column(label, 2, "right") for label in labels]]
+    return wide_appendix("TỔNG HỢP ĐĂNG KÝ, CÔNG NHẬN THEO ĐƠN VỊ VÀ LĨNH VỰC", table(columns, lines, total=total), *charts(context))
 
 
 def charts(context):
@@ -182,31 +160,36 @@ def charts(context):
 
 @appendix("annual", code="D3")
 def list_of_recognised(context):
-    steps, awards = recognised_records(context), list(awards_of(context))
-    if not steps and not awards:
-        return None
+    """Recognitions and rewards are two acts of different bodies: each has its own table and its own numbers."""
+    tables = [*recognition_table(context), *reward_table(context)]
+    return wide_appendix("DANH SÁCH CÔNG NHẬN, KHEN THƯỞNG", *tables) if tables else None
+
+
+def recognition_table(context):
+    lines = [
+        [step.registration.name, step.get_level_display(), f"{step.decision_number}, {format_date(step.held_on)}", step.occasion]
+        for step in recognised_records(context)
+    ]
     columns = [
-        _column("TT", 3, "center"), _column("Tên", 18), _column("Cấp công nhận", 5), _column("Số, ngày quyết định", 8),
-        _column("Hình thức khen", 5), _column("Cơ quan khen", 8), _column("Dịp", 10),
+        column("TT", 3, "center"), column("Tên mô hình, điển hình", 22), column("Cấp công nhận", 6), column("Số, ngày quyết định", 9),
+        column("Dịp", 12),
     ]  # fmt: skip
-    recognised = [
-        [step.registration.name, step.get_level_display(), f"{step.decision_number}, {format_date(step.held_on)}", "", "", step.occasion]
-        for step in steps
-    ]
-    rewarded = [
+    return [table(columns, numbered_rows(lines), caption="Công nhận mô hình, điển hình “Dân vận khéo”")] if lines else []
+
+
+def reward_table(context):
+    lines = [
         [
-            a.name,
-            "",
-            f"{a.decision_number}, {format_date(a.decided_on)}",
-            a.get_form_display(),
-            a.get_granting_body_display(),
-            a.get_occasion_display(),
+            row.name, row.get_form_display(), row.get_granting_body_display(), f"{row.decision_number}, {format_date(row.decided_on)}",
+            row.get_occasion_display(),
         ]
-        for a in awards
-    ]
-    lines = [[str(number), *line] for number, line in enumerate([*recognised, *rewarded], start=1)]
-    table = {"type": "table", "caption": "", "unit_note": None, "columns": columns, "rows": lines, "total": None}
-    return {"title": "DANH SÁCH CÔNG NHẬN, KHEN THƯỞNG", "orientation": "landscape", "blocks": [table]}
+        for row in awards_of(context)
+    ]  # fmt: skip
+    columns = [
+        column("TT", 3, "center"), column("Tập thể, cá nhân", 18), column("Hình thức khen", 6), column("Cơ quan khen", 9),
+        column("Số, ngày quyết định", 9), column("Dịp", 12),
+    ]  # fmt: skip
+    return [table(columns, numbered_rows(lines), caption="Khen thưởng")] if lines else []
 
 
 def awards_of(context):

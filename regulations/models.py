@@ -81,7 +81,7 @@ class Regulation(common.Versioned):
     sort_key = common.SortKeyField(sources=("name",))
 
     objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key"])
+    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key"], m2m_fields=[legal_bases])
 
     class Meta:
         verbose_name = "quy chế dân chủ"

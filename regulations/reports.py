@@ -3,16 +3,13 @@
 from danvan.catalogues.models import LegalBasis
 from danvan.common.text import format_date
 from danvan.figures.periods import words_of
+from danvan.reporting.blocks import column, numbered_rows, paragraph, table, wide_appendix
 from danvan.reporting.kinds import appendix, chapter
 from regulations.choices import Scope
 from regulations.models import Disclosure
 from regulations.selectors import in_force_on
 
 FIGURES = ["qc_district_issued", "qc_district_replaced", "qc_issued", "qc_replaced", "cong_khai_total"]
-
-
-def paragraph(text):
-    return {"type": "paragraph", "text": text}
 
 
 @chapter("annual", at="A.II.3")
@@ -49,17 +46,16 @@ def district_regulations(context):
 def regulation_table(context, rows):
     if not rows:
         return []
-    columns = [_column("TT", 2, "center"), _column("Quy chế", 16), _column("Số, ngày ban hành", 7), _column("Cơ quan chủ trì", 7)]
+    columns = [column("TT", 2, "center"), column("Quy chế", 16), column("Số, ngày ban hành", 7), column("Cơ quan chủ trì", 7)]
     lines = [
         [
-            str(number), row.name, f"{row.number}, {format_date(row.issued_on)}",
+            row.name, f"{row.number}, {format_date(row.issued_on)}",
             context.names.get(row.owner_office_id or row.unit_id, str(row.owner_office or "")),
         ]
-        for number, row in enumerate(rows, start=1)
+        for row in rows
     ]  # fmt: skip
     caption = f"Quy chế dân chủ cấp quận có hiệu lực đến ngày {format_date(context.span[1])}"
-    table = {"type": "table", "caption": caption, "unit_note": None, "columns": columns, "rows": lines, "total": None}
-    return [table, *basis_words(context, rows)]
+    return [table(columns, numbered_rows(lines), caption=caption), *basis_words(context, rows)]
 
 
 def basis_words(context, rows):
@@ -71,10 +67,6 @@ def basis_words(context, rows):
 
 def cited(rows):
     return {pk for row in rows for pk in row.legal_bases.values_list("pk", flat=True)}
-
-
-def _column(label, width, align="left"):
-    return {"label": label, "width": width, "align": align}
 
 
 @chapter("unit", at="A.II.1")
@@ -97,18 +89,17 @@ def list_of_disclosures(context):
     if not rows:
         return None
     columns = [
-        _column("TT", 3, "center"), _column("Đơn vị", 7), _column("Nội dung công khai", 18), _column("Cơ quan công khai", 8),
-        _column("Hình thức", 7), _column("Theo kế hoạch số", 6), _column("Ngày công khai", 5), _column("Ghi chú", 6),
+        column("TT", 3, "center"), column("Đơn vị", 7), column("Nội dung công khai", 18), column("Cơ quan công khai", 8),
+        column("Hình thức", 7), column("Theo kế hoạch số", 6), column("Ngày công khai", 5), column("Ghi chú", 6),
     ]  # fmt: skip
     lines = [
         [
-            str(number), context.names[row.unit_id], row.content, row.body, row.get_channel_display(), row.plan_number,
-            format_date(row.disclosed_on), row.note,
+            context.names[row.unit_id], row.content, row.body, row.get_channel_display(), row.plan_number, format_date(row.disclosed_on),
+            row.note,
         ]
-        for number, row in enumerate(rows, start=1)
+        for row in rows
     ]  # fmt: skip
-    table = {"type": "table", "caption": "", "unit_note": None, "columns": columns, "rows": lines, "total": None}
-    return {"title": "KẾT QUẢ THỰC HIỆN CÔNG KHAI", "orientation": "landscape", "blocks": [table]}
+    return wide_appendix("KẾT QUẢ THỰC HIỆN CÔNG KHAI", table(columns, numbered_rows(lines)))
 
 
 def disclosures(context):

@@ -1,6 +1,7 @@
 """What joint supervision says in the year's report. Every number comes from the context; no digit stands here."""
 
 from danvan.common.text import format_date
+from danvan.reporting.blocks import column, numbered_rows, paragraph, table, wide_appendix
 from danvan.reporting.kinds import appendix, chapter
 from supervision.selectors import COUNTS, counts_by_round, rounds_of
 
@@ -26,7 +27,7 @@ def supervision(context):
         f"{n('gs_rec_ontime')} kiến nghị được trả lời đúng hạn; {n('gs_rec_verified')} kiến nghị đã giải quyết, "
         f"{n('gs_rec_left')} kiến nghị đang giải quyết."
     )
-    return [{"type": "paragraph", "text": text}]
+    return [paragraph(text)]
 
 
 @appendix("annual", code="G1")
@@ -35,22 +36,22 @@ def table_of_rounds(context):
     if not lines:
         return None
     columns = [
-        _column("TT", 4, "center"), _column("Đơn vị chủ trì", 8), _column("Phối hợp", 8), _column("Nội dung", 12),
-        _column("Đối tượng được giám sát", 9), _column("Hình thức", 8), _column("Thường xuyên/ chuyên đề", 7), _column("Ngày", 9),
-        *[_column(label, 6, "right") for label in ("Số kiến nghị", "Đã trả lời", "Đúng hạn", "Đã giải quyết", "Đang giải quyết")],
+        column("TT", 4, "center"), column("Đơn vị chủ trì", 8), column("Phối hợp", 8), column("Nội dung", 12),
+        column("Đối tượng được giám sát", 9), column("Hình thức", 8), column("Thường xuyên/ chuyên đề", 7), column("Ngày", 9),
+        *[column(label, 6, "right") for label in ("Số kiến nghị", "Đã trả lời", "Đúng hạn", "Đã giải quyết", "Đang giải quyết")],
     ]  # fmt: skip
-    table = {"type": "table", "caption": "", "unit_note": None, "columns": columns, "rows": lines, "total": total}
-    return {"title": "TỔNG HỢP GIÁM SÁT VÀ KIẾN NGHỊ SAU GIÁM SÁT", "orientation": "landscape", "blocks": [table]}
+    return wide_appendix("TỔNG HỢP GIÁM SÁT VÀ KIẾN NGHỊ SAU GIÁM SÁT", table(columns, lines, total=total))
 
 
 def lines_of(context):
     """(lines, total line). The total is the figures'; a line without round holds what was sent after rounds of other periods."""
     counts = counts_by_round(context)
     rows = list(rounds_of(context))
-    lines = [[str(number), *_words(context, row), *_cells(counts[row.pk])] for number, row in enumerate(rows, start=1)]
+    lines = numbered_rows([*_words(context, row), *_cells(counts[row.pk])] for row in rows)
     if None in counts:
         lines.append(["", "", "", "Kiến nghị không gắn với cuộc giám sát trong kỳ", "", "", "", "", *_cells(counts[None])])
-    total = ["", "Cộng", "", f"{context.n('gs_rounds')} cuộc", "", "", "", "", *[context.n(SUMS[name]) for name in COUNTS]]
+    text = context.values.text
+    total = ["", "Cộng", "", f"{text('gs_rounds')} cuộc", "", "", "", "", *[text(SUMS[name]) for name in COUNTS]]
     return lines, total
 
 
@@ -65,7 +66,3 @@ def _words(context, row):
 
 def _cells(counts):
     return [str(counts[name]) for name in COUNTS]
-
-
-def _column(label, width, align="left"):
-    return {"label": label, "width": width, "align": align}

@@ -56,7 +56,7 @@ def policies():
 
 
 def policy_of(model):
-    """None where the table stands in OPEN."""
+    """None where the table stands in OPEN, or where nothing says whose its rows are: then it must stand there."""
     table = model._meta.db_table
     if table in OPEN:
         return None
@@ -68,7 +68,7 @@ def policy_of(model):
         own = f"current_setting('{USER}', true) IN ({_column(model, table, owner)}::text, '{EVERYBODY}')"
         return Policy(table, own, own)
     seen = _any(_row_seen(table, *end) for end in _ends(model))
-    return Policy(table, seen, seen)
+    return Policy(table, seen, seen) if seen else None
 
 
 def _any(conditions):
@@ -114,12 +114,15 @@ def _ends(model):
     if model._meta.auto_created:  # the pairs of a many-to-many field belong to the record that has the field
         own = next(field for field in model._meta.fields if field.related_model is model._meta.auto_created)
         yield model._meta.auto_created, own.column
+    for field in model._meta.fields:  # what the history keeps of such pairs belongs to a row of the history
+        if field.related_model is not None and hasattr(field.related_model, "instance_type"):
+            yield field.related_model, field.column, None, field.related_model._meta.pk.column
 
 
-def _row_seen(table, target, column, type_column=None):
+def _row_seen(table, target, column, type_column=None, target_key="id"):
     """The record itself is visible: its own policy is asked."""
     other, key = _quote(target._meta.db_table), f"{_quote(table)}.{_quote(column)}"
-    seen = f"EXISTS (SELECT 1 FROM {other} WHERE {other}.id = {key})"
+    seen = f"EXISTS (SELECT 1 FROM {other} WHERE {other}.{_quote(target_key)} = {key})"
     if type_column is None:
         return seen
     label, name = target._meta.app_label, target._meta.model_name

@@ -1,10 +1,7 @@
 """The parts of the page below the headlines: recommendations by month, models by field, this year beside the last."""
 
-import datetime
-from dataclasses import replace
+from collections import Counter
 from urllib.parse import urlencode
-
-from django.db.models import Q
 
 from danvan.common.text import format_number
 from danvan.dashboard import charts, chosen
@@ -91,16 +88,22 @@ def funnel_words(rows):
 # --- recommendations by month --------------------------------------------------------------
 
 
-def by_month(months):
-    """Figures for the end of each month: what was sent so far in the year, and what of it was answered by then."""
+def by_month(key, units):
+    """{code: {(year, month): number}}: the recommendations sent in the year, by the month in which they were sent and answered."""
     if not chosen.complete(chosen.RECOMMENDATIONS):
-        return []
-    answered, sent = (registry.figure(code) for code in chosen.RECOMMENDATIONS)
-    ends = [(month, (month + datetime.timedelta(days=31)).replace(day=1)) for month in months]
-    return [
-        *(replace(sent, code=f"sent_{month:%m}", where=sent.where & Q(sent_on__lt=after)) for month, after in ends),
-        *(replace(answered, code=f"answered_{month:%m}", where=answered.where & Q(replied_on__lt=after)) for month, after in ends),
-    ]
+        return {}
+    _, sent = chosen.RECOMMENDATIONS
+    found = {code: Counter() for code in chosen.RECOMMENDATIONS}
+    cells = [(code, registry.figure(code), span_of(key)) for code in chosen.RECOMMENDATIONS]
+    columns = [f"{date}__{part}" for date in ("sent_on", "replied_on") for part in ("year", "month")]
+    for code, _, (year, month, *replied), count in tally(units, cells, columns):
+        found[code][(year, month) if code == sent else tuple(replied)] += count
+    return found
+
+
+def so_far(board, code, day):
+    """What came up to the end of the month."""
+    return sum(count for month, count in board.monthly[code].items() if count and month <= (day.year, day.month))
 
 
 def recommendations(board):
@@ -112,7 +115,7 @@ def recommendations(board):
         return None
     answered_code, sent_code = chosen.RECOMMENDATIONS
     passed = [month for month in board.months if month <= board.today]
-    sent, answered = ([board.value(f"{line}_{month:%m}") for month in passed] for line in ("sent", "answered"))
+    sent, answered = ([so_far(board, code, month) for month in passed] for code in (sent_code, answered_code))
     labels = [f"T{month.month}" for month in board.months]
     if board.today.year > board.months[-1].year:
         labels, sent, answered = [*labels, "nay"], [*sent, board.value(sent_code)], [*answered, board.value(answered_code)]

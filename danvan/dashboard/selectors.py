@@ -37,6 +37,7 @@ class Board:
     compared: tuple | None
     overdue: dict | None = None
     fields: list = field(default_factory=list)
+    monthly: dict = field(default_factory=dict)
 
     @property
     def periods(self):
@@ -66,25 +67,24 @@ def board_of(user, asked):
         today=today,
         places=on_day(versions, ends_on),
         reports=report_lines(user, years.get(key, []), versions),
-        values=compute_periods(wanted(key, months, compared, today), units),
+        values=compute_periods(wanted(key, compared), units),
         duties=duties_between(starts_on, ends_on, units),
         months=months,
         compared=compared,
         overdue=overdue_of(user),
         fields=parts.funnel_rows(key, units),
+        monthly=parts.by_month(key, units),
     )
 
 
-def wanted(key, months, compared, today):
-    """{period key: figures} for the headlines, the comparison and the lines by month."""
+def wanted(key, compared):
+    """{period key: figures} for the headlines and the comparison."""
     last = year_before(key)
     headlines = chosen.known([*chosen.COMMITMENTS, *chosen.RECOMMENDATIONS, *chosen.MODELS, *chosen.RECOGNISED])
     codes = {key: headlines, last: headlines}
     for part in compared or ():
         codes[part] = [*codes.get(part, []), *chosen.known(chosen.COMPARED)]
-    found = {period: [registry.figure(code) for code in dict.fromkeys(listed)] for period, listed in codes.items()}
-    found[key] += parts.by_month([month for month in months if month <= today])
-    return found
+    return {period: [registry.figure(code) for code in dict.fromkeys(listed)] for period, listed in codes.items()}
 
 
 def report_lines(user, periods, versions):

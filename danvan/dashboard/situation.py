@@ -10,6 +10,7 @@ from danvan.dashboard.links import duties_url, number
 from danvan.dashboard.selectors import owed_url, sent_url, statuses
 from danvan.figures.links import url_of
 from danvan.figures.periods import words_of, year_before
+from danvan.units.models import Kind
 
 
 def paragraph(board):
@@ -27,8 +28,8 @@ def counted(board, code, words="", key=None):
 
 def kind_words(board):
     """What the units that report are called: "phường"; "đơn vị" where there are several kinds."""
-    kinds = {line["place"].get_kind_display().lower() for line in board.reports}
-    return kinds.pop() if len(kinds) == 1 else "đơn vị"
+    kinds = {line["place"].kind for line in board.reports}
+    return Kind(kinds.pop()).label.lower() if len(kinds) == 1 else "đơn vị"
 
 
 def reports_sentence(board):

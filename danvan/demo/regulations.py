@@ -184,6 +184,18 @@ def cite(rows):
         through(regulation=row, legalbasis=bases[DECREE]) for row in rows if row.issued_on and row.issued_on >= bases[DECREE].valid_from
     ]
     through.objects.bulk_create(links)
+    keep_cited(rows, links)
+
+
+def keep_cited(rows, links):
+    """The same in the history, as a form would have left it."""
+    past = Regulation.history.model
+    entered = dict(past.objects.filter(id__in=[row.pk for row in rows]).values_list("id", "history_id"))
+    kept = past.legal_bases.model
+    kept.objects.bulk_create(
+        kept(history_id=entered[link.regulation_id], id=link.pk, regulation_id=link.regulation_id, legalbasis_id=link.legalbasis_id)
+        for link in links
+    )
 
 
 def steps_to(status):

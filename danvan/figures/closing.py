@@ -16,7 +16,7 @@ class Closed:
     key: str
     starts_on: object
     ends_on: object
-    closed_words: str  # "Báo cáo Năm 2019 của Phường A đã duyệt, số liệu đã chốt."
+    closed_words: str  # "Báo cáo năm 2019 của Phường A đã duyệt, số liệu đã chốt."
     way_out: str
 
 

@@ -48,31 +48,26 @@ class Values:
 
 
 def compute(period, units, *, codes=None, live_only=False):
-    """Values of one period for a queryset of units.
+    """Values of one period for units, as a queryset or by their keys.
 
     Figures owned by a unit are taken frozen where its period is closed. `codes` limits the counted figures.
     """
-    starts_on, ends_on = span_of(period)
-    unit_ids = list(units.values_list("pk", flat=True))
     wanted = [item for item in registry.counted() if codes is None or item.code in codes]
     values = Values()
-    _count(unit_ids, [(values, item, (starts_on, ends_on)) for item in wanted])
+    _count(units, [(values, item, span_of(period)) for item in wanted])
     for source in _typed_sources:
-        for unit_id, code, number in source(period, unit_ids):
+        for unit_id, code, number in source(period, units):
             values.counts[code][unit_id] = _tidy(number)
     if not live_only:
-        _overlay_frozen({period: values}, FigureValue.objects.filter(period=period, unit__in=unit_ids))
+        _overlay_frozen({period: values}, FigureValue.objects.filter(period=period, unit__in=units))
     return values
 
 
 def compute_periods(wanted, units):
-    """Counted figures of several periods, {period: figures} -> {period: Values}: one query, however many periods.
-
-    A figure need not be of the registry: a page may count a part of one (by a month, say) in the same query.
-    """
+    """Counted figures of several periods, {period: figures} -> {period: Values}: one query, however many periods."""
     found = {period: Values() for period in wanted}
     _count(units, [(found[period], item, span_of(period)) for period, figures in wanted.items() for item in figures])
-    codes = {item.code for figures in wanted.values() for item in figures} & registry.all_figures().keys()
+    codes = {item.code for figures in wanted.values() for item in figures}
     _overlay_frozen(found, FigureValue.objects.filter(period__in=wanted, unit__in=units, code__in=codes))
     return found
 
@@ -128,7 +123,7 @@ _typed_sources = []
 
 
 def typed_source(rule):
-    """`rule(period, unit_ids)` yields (unit id, code, number): the floor that stores typed figures enters itself."""
+    """`rule(period, units)` yields (unit id, code, number): the floor that stores typed figures enters itself."""
     _typed_sources.append(rule)
     return rule
 

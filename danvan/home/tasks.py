@@ -19,14 +19,15 @@ from danvan.reporting.writing import FORM as NARRATIVE
 from danvan.submissions import permissions, selectors
 from danvan.submissions.choices import NOT_STARTED, Status
 from danvan.submissions.models import CorrectionRequest, Period, Submission
-from danvan.units.models import Unit
 
 NOW, WEEK, LATER = "Cần làm ngay", "Đến hạn tuần này", "Sắp tới"
 
 
 def home_context(user):
     today = clock.today()
-    tasks = sorted([task for source in SOURCES for task in source(user, today)], key=lambda t: (t["due_on"], text.vi_key(t["title"])))
+    reports = own_reports(user, today)
+    found = [*report_tasks(user, reports), *(task for source in SOURCES for task in source(user, today))]
+    tasks = sorted(found, key=lambda t: (t["due_on"], text.vi_key(t["title"])))
     end_of_week = today + datetime.timedelta(days=6 - today.weekday())
     groups = [
         {"title": NOW, "tasks": [t for t in tasks if t["urgent"] or t["due_on"] < today], "note": ""},
@@ -44,7 +45,7 @@ def home_context(user):
         "groups": [group for group in groups if group["tasks"]],
         "drafts": [draft_line(draft, user) for draft in drafts_of(user)[:5]],
         "quick": quick_links(user),
-        "progress": progress_of(user),
+        "progress": progress_of(user, reports),
         "queues": queues_of(user),
     }
 
@@ -70,13 +71,21 @@ def task(title, url, due_on, status, *, urgent=False, meta="", quote="", cite=""
 
 
 def own_reports(user, today):
+    """(periods that are open, {(period, unit): report}) of the units whose report the user fills or sends; read once for the page."""
+    own = {*own_unit_ids(user, "submission.fill_own"), *own_unit_ids(user, "submission.send_own")}
+    if not own:
+        return [], {}
+    begun = Submission.objects.filter(unit__in=own).select_related("period__regime", "unit")
+    periods = Period.objects.readable_by(user).select_related("regime", "unit").filter(opens_on__lte=today)
+    return list(periods), {(s.period_id, s.unit_id): s for s in begun}
+
+
+def report_tasks(user, reports):
     """The reports the user's unit owes: to fill, to correct, to confirm."""
+    periods, begun = reports
     fills, sends = own_unit_ids(user, "submission.fill_own"), own_unit_ids(user, "submission.send_own")
-    if not fills and not sends:
-        return
     own = {*fills, *sends}
-    begun = {(s.period_id, s.unit_id): s for s in Submission.objects.filter(unit__in=own).select_related("period__regime", "unit")}
-    for period in Period.objects.readable_by(user).select_related("regime", "unit").filter(opens_on__lte=today):
+    for period in periods:
         found = [begun[period.pk, pk] for pk in sorted(own) if (period.pk, pk) in begun]
         lacking = own - {submission.unit_id for submission in found}
         owing = selectors.owing_units(period).filter(pk__in=lacking) if lacking else []
@@ -99,13 +108,12 @@ def _own_report(period, unit, submission, fills, sends):
 
 def returned(period, submission, shown):
     """The reviewer's words stand in the row; the link lands on the first field they are about."""
-    remarks = selectors.open_remarks(submission)
-    slip = submission.slips.select_related("returned_by").order_by("-pk").first()
-    code, reason = next(iter(remarks.items()), ("", ""))
+    items = selectors.open_items(submission)
+    slip, code, reason = (items[0].slip, items[0].figure, items[0].reason) if items else (None, "", "")
     url = reverse("submissions:sheet", args=[submission.pk]) + (f"#id_{code}" if code else "")
     due = slip.due_on if slip and not submission.reopened_until else submission.reopened_until or period.due_on
     cite = f"{slip.returned_by}, trả lại ngày {timezone.localtime(slip.returned_at):%d/%m}" if slip else ""
-    more = f" (và {len(remarks) - 1} ý kiến khác)" if len(remarks) > 1 else ""
+    more = f" (và {len(items) - 1} ý kiến khác)" if len(items) > 1 else ""
     quote = f"{selectors.label_of(code, submission)}: {reason}{more}" if code else ""
     meta = "" if code else f"{submission.unit}. Báo cáo được mở lại để chỉnh lý."
     return task(f"Bổ sung báo cáo {period}", url, due, shown, urgent=True, meta=meta, quote=quote, cite=cite)
@@ -157,13 +165,7 @@ def todo_modules():
     return [import_module(f"{app.name}.todo") for app in apps.get_app_configs() if module_has_submodule(app.module, "todo")]
 
 
-SOURCES = [own_reports, reviews, corrections, from_apps]
-
-
-def source(function):
-    """Another room adds its tasks: function(user, today) yields task(...)."""
-    SOURCES.append(function)
-    return function
+SOURCES = [reviews, corrections, from_apps]
 
 
 def draft_line(draft, user):
@@ -190,12 +192,11 @@ def quick_links(user):
     ][:4]
 
 
-def progress_of(user):
+def progress_of(user, reports):
     """How much of the own unit's report of the newest open period is filled; None for those who owe or began none."""
-    units = [*own_unit_ids(user, "submission.fill_own"), *own_unit_ids(user, "submission.send_own")]
-    newest = Period.objects.readable_by(user).filter(opens_on__lte=clock.today()).order_by("-ends_on", "pk")[:1]
-    found = Submission.objects.filter(unit__in=units, period__in=newest).select_related("period__regime", "unit")
-    submission = found.first() if units else None
+    periods, begun = reports
+    newest = max(periods, key=lambda period: (period.ends_on, -period.pk), default=None)
+    submission = next((report for report in begun.values() if report.period == newest), None)
     if submission is None:
         return None
     left = left_words(submission)
@@ -216,7 +217,7 @@ def progress_of(user):
 def left_words(submission):
     """{group of typed figures: what is left to do there, or ""}, in the order of the sheet."""
     codes = submission.period.regime.typed_codes
-    values = compute(submission.period.code, Unit.objects.filter(pk=submission.unit_id), codes=())
+    values = compute(submission.period.code, [submission.unit_id], codes=(), live_only=True)
     broken = selectors.broken_rules(values, codes)
     groups = {}
     for item in registry.typed():

@@ -16,6 +16,11 @@ def readable_registers(user):
     return [register for register in _registers.values() if has_right(user, register.rights.view)]
 
 
+def page_for(user, model):
+    """The register in which the user reads rows of the model, or None."""
+    return next((register for register in readable_registers(user) if register.model is model), None)
+
+
 def register_for(record):
     return next((register for register in _registers.values() if register.model is type(record)), None)
 

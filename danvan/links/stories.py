@@ -49,7 +49,7 @@ def _neighbours(record, user):
 
 def _seen(model, pks, user):
     """Those the user may open: visible to the branch, and through a register that the role reads."""
-    register = next((r for r in known.readable_registers(user) if r.model is model), None)
+    register = known.page_for(user, model)
     return list(register.rows(user).filter(pk__in=list(pks))) if register else []
 
 

@@ -1,6 +1,6 @@
 """From a fresh machine to a complete .venv. Run by the Makefile with the system's Python, so: standard library only.
 
-python3 danvan/operations/bootstrap.py [--dev] [--tests] [--browser] [--scan]
+python3 danvan/operations/bootstrap.py [--dev] [--tests] [--browser] [--scan] [--crawl]
 """
 
 import ctypes
@@ -18,7 +18,7 @@ if sys.version_info < (3, 11):
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
-SCAN = VENV / "scan"  # the scanners ask for other versions of what we use ourselves
+ASIDE = ("scan", "crawl")  # in environments of their own: they ask for other versions of what we use ourselves
 LIBRARIES = {
     "libpango-1.0.so.0": "libpango-1.0-0",
     "libpangoft2-1.0.so.0": "libpangoft2-1.0-0",
@@ -29,15 +29,16 @@ OPTIONAL = {"libharfbuzz-subset0"}
 
 
 def main(options):
-    known = {"--dev", "--tests", "--browser", "--scan"}
+    known = {"--dev", "--tests", "--browser", *(f"--{name}" for name in ASIDE)}
     if wrong := set(options) - known:
         sys.exit(f"Không hiểu {' '.join(sorted(wrong))}. Các tùy chọn: {' '.join(sorted(known))}.")
-    install_packages(missing_packages(tests="--tests" in options, browser="--browser" in options))
+    install_packages(missing_packages(*(f"--{name}" in options for name in ("tests", "browser", "crawl"))))
     make_venv(VENV)
     install_locks(VENV, ["dev.lock", "runtime.lock"] if "--dev" in options else ["runtime.lock"])
-    if "--scan" in options:
-        make_venv(SCAN)
-        install_locks(SCAN, ["scan.lock"])
+    for name in ASIDE:
+        if f"--{name}" in options:
+            make_venv(VENV / name)
+            install_locks(VENV / name, [f"{name}.lock"])
 
 
 def say(text):
@@ -47,7 +48,7 @@ def say(text):
 # --- system packages ---------------------------------------------------------------
 
 
-def missing_packages(*, tests, browser):
+def missing_packages(tests, browser, crawl):
     wanted = [package for library, package in LIBRARIES.items() if not loads(library)]
     if not VENV.exists() and not importlib.util.find_spec("ensurepip"):
         wanted.append("python3-venv")
@@ -57,6 +58,8 @@ def missing_packages(*, tests, browser):
         wanted.append("redis-server")
     if browser and not shutil.which("chromium"):
         wanted.append("chromium")
+    if crawl and not shutil.which("sqlmap"):
+        wanted.append("sqlmap")
     return wanted
 
 

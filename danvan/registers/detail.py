@@ -1,20 +1,25 @@
 """The detail page and the history page: what is recorded, who did what, and what can be done next."""
 
 from django.contrib import messages
+from django.db.models import Exists
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.views.decorators.http import require_http_methods
 
 from danvan.access.permissions import has_right
 from danvan.attachments.permissions import can_withdraw
 from danvan.attachments.services import attach, attachments_of
 from danvan.common.exceptions import Refused
+from danvan.links import known
 from danvan.links.services import RIGHT as LINK
 from danvan.links.stories import thread_of
+from danvan.registers.declare import Column
 from danvan.registers.history import entries_of
 from danvan.registers.list import cells_of
-from danvan.registers.registry import all_registers
-from danvan.registers.values import label_of, shown_value
+from danvan.registers.values import label_of, model_field, shown_value
+
+HISTORY_LETTERS = 160
 
 
 def detail_view(request, register, pk):
@@ -23,25 +28,26 @@ def detail_view(request, register, pk):
 
 
 def detail_context(request, register, obj):
+    seen, urls = seen_with(request.user, register, obj)
+    edit, link_url = edit_of(request.user, register, obj), link_url_of(request.user, register, obj, seen)
     return {
         "register": register,
         "object": obj,
-        "sections": [{"title": s.title, "items": [item_of(register, obj, name) for name in s.fields]} for s in register.sections],
+        "sections": sections_of(register, obj, urls),
         "status_cells": cells_of(register.model, [c for c in register.columns if c.tones], [obj])[0],
         "children": [child_of(request.user, obj, child) for child in register.children],
-        "actions": [action_of(request.user, obj, action) for action in register.actions],
-        "edit": edit_of(request.user, register, obj),
+        "acts": acts_of(request.user, register, obj, edit, link_url),
+        "edit": edit,
         "files": files_of(request.user, register, obj),
-        "entries": entries_of(register, obj)[:6],
+        "entries": [_shortened(entry) for entry in entries_of(register, obj)[:6]],
         "story": thread_of(obj, request.user),
-        "link_url": link_url_of(request.user, register, obj),
+        "link_url": link_url,
     }
 
 
-def link_url_of(user, register, obj):
+def link_url_of(user, register, obj, seen):
     """The page that ties this record to another; "" for who may not, or when the record was only published down to the user."""
-    mine = has_right(user, LINK) and type(obj)._default_manager.visible_to(user).filter(pk=obj.pk).exists()
-    return f"{reverse('links:link_add')}?tu={register.code}:{obj.pk}" if mine else ""
+    return f"{reverse('links:link_add')}?tu={register.code}:{obj.pk}" if has_right(user, LINK) and seen else ""
 
 
 def files_of(user, register, obj):
@@ -53,21 +59,43 @@ def files_of(user, register, obj):
     return files
 
 
-def item_of(register, obj, name):
-    from danvan.registers.declare import Column
+def sections_of(register, obj, urls):
+    made = [(section.title, [item_of(obj, name, urls.get(name, "")) for name in section.fields]) for section in register.sections]
+    return [{"title": title, "items": items, "empty": all(item["text"] == "—" for item in items)} for title, items in made]
 
-    return {"label": label_of(register.model, Column(name)), "text": shown_value(obj, name), "name": name}
+
+def item_of(obj, name, url):
+    return {"label": label_of(type(obj), Column(name)), "text": shown_value(obj, name), "url": url}
+
+
+def seen_with(user, register, obj):
+    """(whether the record is the user's to see, {foreign key: page of the record that it names} where he may open it): one query."""
+    fields = [field for section in register.sections for name in section.fields if (field := model_field(type(obj), name)) is not None]
+    named = [(field.name, known.page_for(user, field.related_model), getattr(obj, field.attname)) for field in fields if field.many_to_one]
+    pages = {name: (page, key) for name, page, key in named if page and key}
+    asked = {f"sees_{name}": Exists(page.rows(user).filter(pk=key)) for name, (page, key) in pages.items()}
+    rows = type(obj)._default_manager
+    seen = rows.filter(pk=obj.pk).values(sees_it=Exists(rows.visible_to(user).filter(pk=obj.pk)), **asked).get()
+    return seen["sees_it"], {name: page.url("detail", key) for name, (page, key) in pages.items() if seen[f"sees_{name}"]}
 
 
 def child_of(user, obj, child):
     related = getattr(obj, child.relation)
     model = related.model
-    rows = (related.visible_to(user) if hasattr(model, "SCOPE") else related).order_by(child.date, "pk")
-    page = next((r for r in all_registers() if r.model is model and has_right(user, r.rights.view)), None)
+    rows = (related.readable_by(user) if hasattr(model, "SCOPE") else related).order_by(child.date, "pk")
+    page = known.page_for(user, model)
     lines = cells_of(model, child.columns, rows)
     for row, line in zip(rows, lines, strict=True):
         line[0]["url"] = page.url("detail", row.pk) if page else ""
     return {"label": child.label, "heads": [label_of(model, column) for column in child.columns], "lines": lines}
+
+
+def acts_of(user, register, obj, edit, link_url):
+    """What can be done now and, apart, what cannot and why; None when the record knows no action at all."""
+    acts = [action_of(user, obj, action) for action in register.actions]
+    acts += [{"label": "Liên kết hồ sơ", "icon": "link", "url": link_url, "refusal": ""}] if link_url else []
+    acts += [{"label": "Sửa", **edit}] if edit and edit["refusal"] else []
+    return {"open": [act for act in acts if act["url"]], "refused": [act for act in acts if act["refusal"]]} if acts else None
 
 
 def action_of(user, obj, action):
@@ -87,6 +115,12 @@ def edit_of(user, register, obj):
     except Refused as refusal:
         return {"url": "", "refusal": refusal.message}
     return {"url": register.url("edit", obj.pk), "refusal": ""}
+
+
+def _shortened(entry):
+    """For the side of the page: long texts stand whole on the history page."""
+    changes = [{name: Truncator(words).chars(HISTORY_LETTERS) for name, words in change.items()} for change in entry["changes"]]
+    return {**entry, "changes": changes}
 
 
 def history_view(request, register, pk):

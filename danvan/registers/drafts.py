@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.http import JsonResponse
 from django.utils import timezone
 
+from danvan.common import clock
 from danvan.registers.models import Draft, Receipt
 
 OWN_FIELDS = {"_key", "_version", "_draft", "_reason", "csrfmiddlewaretoken"}
@@ -28,7 +29,10 @@ def whole_number(value):
 def save_draft(user, form_code, data, object_id=None):
     """Keeps what was typed, whatever its state. The draft of another user's form is never touched."""
     payload = clean({name: data.getlist(name) for name in data if name not in OWN_FIELDS})
-    values = {"form": form_code, "object_id": object_id, "base_version": whole_number(data.get("_version")), "payload": payload}
+    values = {
+        "form": form_code, "object_id": object_id, "base_version": whole_number(data.get("_version")), "payload": payload,
+        "saved_at": clock.now(),
+    }  # fmt: skip
     try:
         with transaction.atomic():
             return Draft.objects.update_or_create(key=key_of(data), user=user, defaults=values)[0]

@@ -47,12 +47,13 @@ def _resolve(model, path):
 
 
 def bind(filterset, user):
-    """Fills the choices of a bound filterset with what the user may see."""
+    """Fills the choices of a bound filterset with what the user may see, and with the units that the rows name besides."""
+    rows = filterset.queryset.order_by()
     for name, filter_field in filterset.form.fields.items():
         path = filterset.filters[name].field_name
-        fill_choices(filter_field, user)
-        if names_others(filterset.queryset.model, path):
-            filter_field.queryset = Unit.objects.filter(Exists(filterset.queryset.order_by().filter(**{path: OuterRef("pk")})))
+        fill_choices(filter_field, user, is_open(rows.model, path))
+        if names_others(rows.model, path):
+            filter_field.queryset |= Unit.objects.filter(Exists(rows.filter(**{path: OuterRef("pk")})))
     return forms.style(filterset.form)
 
 

@@ -1,6 +1,8 @@
 """Who changed what, when and why, in words an officer understands."""
 
 from decimal import Decimal
+from functools import partial
+from itertools import groupby
 
 from danvan.common import text
 from danvan.registers.values import is_plain_number
@@ -8,12 +10,14 @@ from danvan.workflow.services import changes_of
 from danvan.workflow.services import label_of as status_label
 
 SILENT = {"id", "version", "created_at", "updated_at", "search_text", "sort_key", "batch"}
-VERBS = {"+": "thêm hồ sơ", "~": "sửa", "-": "xóa"}
+ADDED = "thêm hồ sơ"
+VERBS = {"+": ADDED, "~": "sửa", "-": "xóa"}
 
 
 def entries_of(register, obj):
     """Newest first: field changes of the record and of its children, and moves of its status."""
-    entries = _field_changes(obj.history.select_related("history_user").order_by("history_date", "history_id"))
+    heading = getattr(obj, "heading", str)
+    entries = _field_changes(obj.history.select_related("history_user").order_by("history_date", "history_id"), heading)
     for child in register.children:
         manager = getattr(obj, child.relation)
         if hasattr(manager.model, "history"):
@@ -21,7 +25,24 @@ def entries_of(register, obj):
             entries += _field_changes_by_row(rows.order_by("history_date", "history_id"), child.label)
     if hasattr(obj, "TRANSITIONS"):
         entries += [_move(obj, change) for change in changes_of(obj)]
-    return sorted(entries, key=lambda entry: entry["at"], reverse=True)
+    return _gathered(sorted(entries, key=lambda entry: entry["at"], reverse=True))
+
+
+def _gathered(entries):
+    """Twelve questions saved together are one line: "thêm 12 hồ sơ (câu hỏi)"."""
+    told = []
+    for _, same in groupby(entries, key=_seen_as_one):
+        first, *more = same
+        if more and first["text"].startswith(ADDED) and not first["changes"]:
+            told.append({**first, "text": first["text"].replace(ADDED, f"thêm {len(more) + 1} hồ sơ", 1)})
+        else:
+            told += [first, *more]
+    return told
+
+
+def _seen_as_one(entry):
+    minute = entry["at"].replace(second=0, microsecond=0)
+    return minute, entry["who"], entry["text"], entry["reason"], bool(entry["changes"])
 
 
 def _move(obj, change):
@@ -40,32 +61,62 @@ def _field_changes_by_row(records, label):
     rows = {}
     for record in records:
         rows.setdefault(record.id, []).append(record)
-    names = _names(records)
-    entries = [entry for versions in rows.values() for entry in _field_changes(versions, names)]
+    known = _Known(records)
+    entries = [entry for versions in rows.values() for entry in _field_changes(versions, known=known)]
     return [{**entry, "text": f"{entry['text']} ({label.lower()})"} for entry in entries]
 
 
-def _names(records):
-    """{foreign key: {key: what it points to}} for those that changed: one query each, however many changes."""
-    found = {}
-    for field in records[0].instance_type._meta.concrete_fields if records else []:
-        keys = {getattr(record, field.attname, None) for record in records} if field.many_to_one else set()
-        if len(keys) > 1:
-            found[field] = field.related_model._default_manager.in_bulk(keys - {None})
-    return found
+class _Known:
+    """What the records held on their many-to-many fields, and the names of whatever they point to: a query for each field."""
+
+    def __init__(self, records):
+        self.records, self.lists, self.names = records, {}, {}
+        for field in sorted(records[0]._history_m2m_fields if records else (), key=lambda field: field.name):
+            rows = getattr(records[0], field.name).model.objects.filter(history__in=[record.pk for record in records])
+            held = self.lists[field] = {}
+            for key, other in rows.values_list("history_id", f"{field.m2m_reverse_field_name()}_id").order_by("pk"):
+                held.setdefault(key, []).append(other)
+
+    def name(self, field, key):
+        if field not in self.names:
+            keys = {key for value in map(partial(self.value, field), self.records) for key in (value if field in self.lists else [value])}
+            self.names[field] = field.related_model._default_manager.in_bulk(keys - {None})
+        return str(self.names[field].get(key) or key)
+
+    def value(self, field, record):
+        return self.lists[field].get(record.pk, []) if field in self.lists else getattr(record, field.attname, None)
+
+    def words(self, field, value):
+        if value is None or value == "" or value == []:
+            return "(trống)"
+        if field in self.lists:
+            return ", ".join(self.name(field, key) for key in value)
+        if field.flatchoices:
+            return dict(field.flatchoices).get(value, value)
+        if field.many_to_one:
+            return self.name(field, value)
+        if isinstance(value, bool):
+            return "Có" if value else "Không"
+        if hasattr(value, "strftime"):
+            return text.format_date(value)
+        grouped = isinstance(value, int | Decimal) and not is_plain_number(field.name)
+        return text.format_number(value) if grouped else str(value)
 
 
-def _field_changes(records, names=None):
-    names = _names(records) if names is None else names
+def _field_changes(records, heading=str, known=None):
+    known = known or _Known(records)
     entries, previous = [], None
-    for record in records:
-        changes = _differences(previous, record, names) if previous is not None else []
-        if changes or record.history_type != "~":
+    for _, saved in groupby(records, key=_act):
+        first, *more = saved
+        record = more[-1] if more else first
+        changes = list(_differences(previous, record, heading, known)) if previous is not None else []
+        kind = record.history_type if record.history_type == "-" else first.history_type
+        if changes or kind != "~":
             entries.append(
                 {
                     "at": record.history_date,
                     "who": str(record.history_user or "Hệ thống"),
-                    "text": VERBS[record.history_type],
+                    "text": VERBS[kind],
                     "changes": changes,
                     "reason": record.history_change_reason or "",
                     "status": False,
@@ -75,30 +126,26 @@ def _field_changes(records, names=None):
     return entries
 
 
-def _differences(old, new, names):
-    tracked = [f for f in new.instance_type._meta.concrete_fields if f.editable and f.name not in SILENT]
-    return [
-        {
-            "label": field.verbose_name[:1].upper() + field.verbose_name[1:],
-            "old": _words(field, old, names),
-            "new": _words(field, new, names),
-        }
-        for field in tracked
-        if getattr(old, field.attname, None) != getattr(new, field.attname, None)
-    ]
+def _act(record):
+    """Setting a many-to-many field leaves further rows of the same moment with the same columns: the last holds what was saved."""
+    return record.history_date, [getattr(record, field.attname, None) for field in _tracked(record)]
 
 
-def _words(field, record, names):
-    value = getattr(record, field.attname)
-    if value is None or value == "":
-        return "(trống)"
-    if field.flatchoices:
-        return dict(field.flatchoices).get(value, value)
-    if field.many_to_one:
-        return str(names[field].get(value) or value)
-    if isinstance(value, bool):
-        return "Có" if value else "Không"
-    if hasattr(value, "strftime"):
-        return text.format_date(value)
-    grouped = isinstance(value, int | Decimal) and not is_plain_number(field.name)
-    return text.format_number(value) if grouped else str(value)
+def _tracked(record):
+    return [field for field in record.instance_type._meta.concrete_fields if field.editable and field.name not in SILENT]
+
+
+def _differences(old, new, heading, known):
+    for field in [*_tracked(new), *known.lists]:
+        before, after = known.value(field, old), known.value(field, new)
+        if before == after:
+            continue
+        if isinstance(after, dict):  # texts under headings
+            for key in [key for key in {**before, **after} if before.get(key, "") != after.get(key, "")]:
+                yield _change(heading(key), before.get(key, "") or "(trống)", after.get(key, "") or "(trống)")
+        else:
+            yield _change(field.verbose_name, known.words(field, before), known.words(field, after))
+
+
+def _change(label, old, new):
+    return {"label": label[:1].upper() + label[1:], "old": old, "new": new}

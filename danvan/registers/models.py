@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from danvan.common import clock
+
 
 class Draft(models.Model):
     """Text typed and not yet saved. `key` is the uuid of the rendered form; the record itself is never touched."""
@@ -15,7 +17,7 @@ class Draft(models.Model):
     object_id = models.PositiveBigIntegerField(null=True)
     base_version = models.PositiveIntegerField(null=True)
     payload = models.JSONField(default=dict)
-    saved_at = models.DateTimeField(auto_now=True)
+    saved_at = models.DateTimeField("lưu lúc", default=clock.now)
 
     class Meta:
         verbose_name = "bản nháp"

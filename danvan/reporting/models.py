@@ -7,6 +7,7 @@ from danvan.access.scoping import ScopedQuerySet
 from danvan.common import models as common
 from danvan.common.constraints import SameUnit, UnitKey
 from danvan.reporting import choices
+from danvan.reporting.kinds import KINDS, numbered
 from danvan.units.models import Unit
 
 
@@ -53,6 +54,11 @@ class Report(common.Versioned):
 
     def __str__(self):
         return self.title
+
+    def heading(self, code):
+        """The heading under which a text of the narrative stands, as printed (danvan.registers.history)."""
+        told = {heading.code: words for heading, words in numbered(KINDS[self.kind].outline(self.period))}
+        return told.get(code, code)
 
     @property
     def number_words(self):

@@ -1,11 +1,8 @@
 """The typed figures of the units in the year's reports. Every number comes from the context; no digit stands here."""
 
 from danvan.figures.registry import figure
+from danvan.reporting.blocks import column, paragraph, table
 from danvan.reporting.kinds import OFFICE, chapter
-
-
-def _sentence(text):
-    return [{"type": "paragraph", "text": text}]
 
 
 def _known(context, *codes):
@@ -16,16 +13,16 @@ def _known(context, *codes):
 @chapter("annual", "unit", at="A.II.2")
 def government(context):
     n = context.n
-    blocks = []
+    told = []
     who = "Các đơn vị" if context.kind.issuer == OFFICE else "Đơn vị"
     if _known(context, "tcd_turns", "dt_in"):
-        blocks += _sentence(
+        told.append(
             f"{who} đã tiếp {n('tcd_turns')} lượt công dân. Đơn thư kỳ trước chuyển sang {n('dt_carried')}, "
             f"tiếp nhận trong kỳ {n('dt_in')}, đã giải quyết {n('dt_done')}, còn lại {n('dt_left')}."
         )
     if _known(context, "mc_files"):
-        blocks += _sentence(f"Bộ phận một cửa giải quyết {n('mc_files')} hồ sơ, trong đó {n('mc_ontime')} đúng hạn (đạt {n('mc_rate')}).")
-    return blocks
+        told.append(f"Bộ phận một cửa giải quyết {n('mc_files')} hồ sơ, trong đó {n('mc_ontime')} đúng hạn (đạt {n('mc_rate')}).")
+    return [paragraph(text) for text in told]
 
 
 @chapter("annual", "unit", at="A.II.3")
@@ -33,24 +30,26 @@ def mediation(context):
     n = context.n
     if not _known(context, "hg_total"):
         return []
-    return _sentence(
-        f"Các tổ hòa giải tiếp nhận {n('hg_total')} vụ việc, hòa giải thành {n('hg_success')} vụ (đạt {n('hg_rate')} số tiếp nhận), "
-        f"không thành {n('hg_fail')} vụ."
-    )
+    return [
+        paragraph(
+            f"Các tổ hòa giải tiếp nhận {n('hg_total')} vụ việc, hòa giải thành {n('hg_success')} vụ (đạt {n('hg_rate')} số tiếp nhận), "
+            f"không thành {n('hg_fail')} vụ."
+        )
+    ]
 
 
 @chapter("annual", "unit", at="A.II.5")
 def community(context):
     n = context.n
-    blocks = []
+    told = []
     if _known(context, "tt_sessions"):
-        blocks += _sentence(f"Đã tổ chức {n('tt_sessions')} cuộc tuyên truyền với {n('tt_turns')} lượt người dự.")
+        told.append(f"Đã tổ chức {n('tt_sessions')} cuộc tuyên truyền với {n('tt_turns')} lượt người dự.")
     if _known(context, "cuoi_total", "tang_total"):
-        blocks += _sentence(
+        told.append(
             f"Việc cưới, việc tang theo nếp sống văn minh: {n('cuoi_vm')}/{n('cuoi_total')} đám cưới (đạt {n('cuoi_rate')}), "
             f"{n('tang_vm')}/{n('tang_total')} đám tang (đạt {n('tang_rate')})."
         )
-    return blocks + (unit_table(context) if context.kind.code == "annual" else [])
+    return [paragraph(text) for text in told] + (unit_table(context) if context.kind.code == "annual" else [])
 
 
 def unit_table(context):
@@ -59,12 +58,11 @@ def unit_table(context):
     units = [unit for unit in context.owing if any(context.values.units(code).get(unit.pk) is not None for code in codes)]
     if not units:
         return []
-    columns = [{"label": "Đơn vị", "width": 4, "align": "left"}] + [{"label": figure(c).label, "width": 3, "align": "right"} for c in codes]
+    columns = [column("Đơn vị", 4), *[column(figure(code).label, 3, "right") for code in codes]]
     live = {unit.pk for unit in context.not_accepted}
     rows = [[context.names[u.pk] + " (*)" * (u.pk in live), *[context.values.text(code, {u.pk}) for code in codes]] for u in units]
-    total = ["Cộng", *[context.n(code) for code in codes]]
-    table = {"type": "table", "caption": "Một số kết quả theo đơn vị", "unit_note": None, "columns": columns, "rows": rows, "total": total}
-    return [table, *live_note(context)]
+    total = ["Cộng", *[context.values.text(code) for code in codes]]
+    return [table(columns, rows, total=total, caption="Một số kết quả theo đơn vị"), *live_note(context)]
 
 
 def live_note(context):
@@ -72,4 +70,4 @@ def live_note(context):
     if not context.not_accepted:
         return []
     names = ", ".join(context.names[unit.pk] for unit in context.not_accepted)
-    return _sentence(f"(*) Báo cáo kỳ chưa được duyệt, số liệu hiện tại, chưa chốt: {names}.")
+    return [paragraph(f"(*) Báo cáo kỳ chưa được duyệt, số liệu hiện tại, chưa chốt: {names}.")]

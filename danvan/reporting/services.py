@@ -5,6 +5,7 @@ from django.db.models import F
 
 from danvan.common import clock
 from danvan.common.exceptions import Conflict, Refused
+from danvan.common.models import signed
 from danvan.jobs import services as jobs
 from danvan.jobs.models import Job
 from danvan.registers import drafts
@@ -43,10 +44,9 @@ def open_report(kind, unit, period, *, by):
         raise Refused(f"{unit} không hoạt động ở cuối kỳ này nên không có báo cáo.", field="period")
     report = Report(kind=kind.code, unit=unit, period=period, title=f"Báo cáo {kind.summary(period)}")
     report.narrative = suggested_narrative(report)
-    report._history_user = by
     try:
         with transaction.atomic():
-            report.save()
+            signed(report, by).save()
     except IntegrityError:  # somebody else began it in the same moment
         return same.get()
     return report
@@ -71,9 +71,8 @@ def write_narrative(report, *, by, base, narrative, key=None, url=""):
         raise Conflict("Báo cáo vừa được người khác sửa.")
     report.version = base + 1
     report.narrative = narrative
-    report._history_user = by
     report.refresh_from_db(fields=["override_reason"])  # the one column that changes without a new version
-    report.save()
+    signed(report, by).save()
     if key:
         drafts.settle(by, key, url)
     return report
@@ -94,8 +93,7 @@ def produce(report, *, by, override_reason="", reason=""):
         names = ", ".join(unit.name for unit in lacking)
         raise Refused(f"Còn {len(lacking)} đơn vị chưa được duyệt báo cáo kỳ: {names}. Anh/chị ghi lý do vẫn lập.", field="override_reason")
     report.override_reason = override_reason.strip() if lacking else ""
-    report._history_user = by
-    report.save(update_fields=["override_reason", "updated_at"])
+    signed(report, by).save(update_fields=["override_reason", "updated_at"])
     return _enqueue(report, by, reason=reason)
 
 

@@ -64,20 +64,28 @@ class Context:
         return names_on(self.units.values_list("pk", flat=True), self.span[1])
 
     def n(self, code):
-        """The number as it is printed."""
-        return self.values.text(code)
+        """The number as a sentence says it: one to nine with a leading nought, 07 tập thể. Columns of numbers print `values.text`."""
+        told = self.values.text(code)
+        return f"0{told}" if told in {*"123456789"} else told
+
+    @cached_property
+    def owed(self):
+        """{Period: units that owe its report}: two duties to report may have periods of one code."""
+        if self.kind.issuer != OFFICE:
+            return {}
+        opened = Period.objects.filter(code=self.period, unit__in=[self.unit, parent_of(self.unit)]).select_related("regime", "unit")
+        return {period: list(owing_units(period)) for period in opened}
 
     @cached_property
     def owing(self):
-        """Units that owe the period's report, by name; [] when the period was never opened."""
-        found = Period.objects.filter(code=self.period, unit__in=[self.unit, parent_of(self.unit)]).first()
-        units = owing_units(found) if found and self.kind.issuer == OFFICE else Unit.objects.none()
-        return list(units.order_by("sort_key"))
+        """Units that owe a report of the period, by name; [] when the period was never opened."""
+        return sorted({unit for units in self.owed.values() for unit in units}, key=lambda unit: (unit.sort_key, unit.pk))
 
     @cached_property
     def not_accepted(self):
-        done = set(Submission.objects.filter(period__code=self.period, status=Status.ACCEPTED).values_list("unit_id", flat=True))
-        return [unit for unit in self.owing if unit.pk not in done]
+        accepted = set(Submission.objects.filter(period__in=self.owed, status=Status.ACCEPTED).values_list("period_id", "unit_id"))
+        waiting = {unit for period, units in self.owed.items() for unit in units if (period.pk, unit.pk) not in accepted}
+        return [unit for unit in self.owing if unit in waiting]
 
 
 def context_of(report):

@@ -8,11 +8,10 @@ from danvan.figures.models import FigureValue
 from danvan.registers.guards import guard
 from danvan.submissions.choices import Status
 from danvan.submissions.models import Submission
-from danvan.units.models import Unit
 
 
 def freeze(submission):
-    values = compute(submission.period.code, Unit.objects.filter(pk=submission.unit_id), live_only=True)
+    values = compute(submission.period.code, [submission.unit_id], live_only=True)
     # by a report of another regime about the same period
     frozen = set(FigureValue.objects.filter(unit=submission.unit_id, period=submission.period.code).values_list("code", flat=True))
     counted = [f for f in registry.counted() if f.owner == UNIT]

@@ -7,6 +7,7 @@ from danvan.access.scoping import ScopedQuerySet
 from danvan.common import clock
 from danvan.common import models as common
 from danvan.common.constraints import SameUnit, UnitKey
+from danvan.figures import registry
 from danvan.submissions import choices
 from danvan.units.models import Kind, Unit
 
@@ -60,7 +61,8 @@ class Period(models.Model):
         ]
 
     def __str__(self):
-        return self.name
+        """As a sentence says it, "báo cáo năm 2019"; `name` stands alone."""
+        return self.name[:1].lower() + self.name[1:]
 
 
 class Submission(common.Versioned):
@@ -104,6 +106,10 @@ class Submission(common.Versioned):
 
     def __str__(self):
         return f"{self.unit} · {self.period}"
+
+    def heading(self, key):
+        """What a key of the narrative or of the explanations stands for (danvan.registers.history)."""
+        return dict(self.period.regime.paragraphs).get(key) or f"Lý do của “{registry.figure(key).label}”"
 
     @property
     def reopening_expired(self):

@@ -32,11 +32,11 @@ def sheet_codes(regime):
 
 
 def current_values(submission) -> Values:
-    return compute(submission.period.code, Unit.objects.filter(pk=submission.unit_id))
+    return compute(submission.period.code, [submission.unit_id])
 
 
 def last_year_values(submission) -> Values:
-    return compute(year_before(submission.period.code), Unit.objects.filter(pk=submission.unit_id))
+    return compute(year_before(submission.period.code), [submission.unit_id])
 
 
 def sheet(submission, values=None):
@@ -123,12 +123,17 @@ def paragraphs(submission):
     ]
 
 
-def open_remarks(submission):
-    """{figure code or paragraph name: reason} of the slip on the last round, until the report is sent again or accepted."""
+def open_items(submission):
+    """What the slip on the last round asks for, until the report is sent again or accepted."""
     if submission.status in choices.SENT:
-        return {}
+        return []
     last = submission.rounds.order_by("-number")[:1]
-    return dict(ReturnItem.objects.filter(slip__round__in=last).values_list("figure", "reason"))
+    return list(ReturnItem.objects.filter(slip__round__in=last).select_related("slip__returned_by"))
+
+
+def open_remarks(submission):
+    """{figure code or paragraph name: reason}"""
+    return {item.figure: item.reason for item in open_items(submission)}
 
 
 def asked_on(round_):

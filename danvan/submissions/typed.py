@@ -12,8 +12,8 @@ from danvan.submissions.models import TypedValue
 
 
 @typed_source
-def typed_values(period, unit_ids):
-    return TypedValue.objects.filter(period_code=period, unit__in=unit_ids).values_list("unit_id", "code", "value")
+def typed_values(period, units):
+    return TypedValue.objects.filter(period_code=period, unit__in=units).values_list("unit_id", "code", "value")
 
 
 @typed_url

@@ -29,7 +29,7 @@ class JointPlan(common.Versioned):
     search_text = common.SearchTextField(sources=("title", "number", "year"))
 
     objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text"])
+    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text"], m2m_fields=[co_signers, legal_bases])
 
     class Meta:
         verbose_name = "kế hoạch liên tịch"
@@ -73,7 +73,7 @@ class PlanItem(models.Model):
     )
 
     objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords(bases=[common.HistoryBatch])
+    history = HistoricalRecords(bases=[common.HistoryBatch], m2m_fields=[target_units])
 
     class Meta:
         verbose_name = "nội dung kế hoạch"

@@ -35,7 +35,7 @@ class SupervisionRound(common.Versioned):
     sort_key = common.SortKeyField(sources=("title",))
 
     objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key"])
+    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key"], m2m_fields=[target_units])
 
     class Meta:
         verbose_name = "cuộc giám sát"

@@ -1,6 +1,6 @@
 """A worker's whole work for the demo's annual report, from a cold start: snapshot, report, list of figures, files in place.
 
-report_job.py --parts HTML CSS    writes what plain_pdf.py reads instead.
+report_job.py --parts CSS REPORT FIGURES    writes what plain_pdf.py reads instead.
 """
 
 import sys
@@ -22,17 +22,18 @@ def work():
         print(output.path)
 
 
-def write_parts(html, css):
+def write_parts(css, report, figures):
     from django.template.loader import render_to_string
 
     from danvan.reporting.models import Report
-    from danvan.reporting.rendering.html import profile_of, render_html
+    from danvan.reporting.rendering.html import profile_of, render_figures_html, render_html
     from danvan.reporting.rendering.profiles import PROFILES
     from danvan.reporting.rendering.text import FONTS
     from danvan.reporting.snapshot import of_report
 
     snapshot = of_report(Report.objects.get(kind="annual"))
-    Path(html).write_text(render_html(snapshot))
+    Path(report).write_text(render_html(snapshot))
+    Path(figures).write_text(render_figures_html(snapshot))
     style = {"profile": PROFILES[profile_of(snapshot).code], "fonts": FONTS.as_uri()}
     Path(css).write_text(render_to_string("reports/document.css", style))
 

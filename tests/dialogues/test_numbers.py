@@ -75,8 +75,8 @@ def test_the_sums_of_the_appendix_are_the_figures(cast, year):
     table = list_of_dialogues(context)["blocks"][0]
     assert {len(row) for row in [*table["rows"], table["total"]]} == {len(table["columns"])}
     told = " ".join(block["text"] for block in dialogues_and_commitments(context))
-    assert "đã tổ chức 2 cuộc đối thoại, trong đó 1 cuộc định kỳ, với 125 lượt người dự" in told
-    assert "có 3 cam kết đến hạn, 1 cam kết hoàn thành đúng hạn (đạt 33,3%)" in told
+    assert "đã tổ chức 02 cuộc đối thoại, trong đó 01 cuộc định kỳ, với 125 lượt người dự" in told
+    assert "có 03 cam kết đến hạn, 01 cam kết hoàn thành đúng hạn (đạt 33,3%)" in told
 
 
 def test_a_year_without_dialogues_says_nothing(cast):

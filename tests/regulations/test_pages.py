@@ -18,6 +18,7 @@ from tests.danvan.common.cast import browser
 from tests.regulations.conftest import DAY, new_disclosure, new_regulation, subject
 
 LIST, COVERAGE = "/quy-che/danh-sach/", "/quy-che/do-phu/"
+OLDER = {"issued_on": datetime.date(2018, 3, 1), "in_force_from": datetime.date(2018, 3, 1)}
 PUBLISHED = {"code": "quan_trat_tu_do_thi", "number": "9-QĐ/QU", "published_on": DAY}
 
 
@@ -131,6 +132,24 @@ def test_more_rows_ask_no_more_queries(cast, path, django_assert_max_num_queries
     NilReturn.objects.all()
     with django_assert_max_num_queries(len(few)):
         client.get(path)
+
+
+# --- the old and the new -------------------------------------------------------------------
+
+
+@pytest.mark.embedded
+def test_the_old_and_the_new_lead_to_each_other_where_both_may_be_read(cast):
+    ended = {"status": "duoc_thay_the", "ended_on": DAY - datetime.timedelta(days=1)}
+    old = new_regulation(cast.a, number="1/QĐ", **OLDER, **ended)
+    new = new_regulation(cast.a, replaces=old)
+    client = browser(cast.officer)
+    assert f'<dd><a href="{LIST}{old.pk}/">{old}</a></dd>' in page_of(client.get(f"{LIST}{new.pk}/"))
+    assert f'<a href="{LIST}{new.pk}/">{new.name}</a>' in page_of(client.get(f"{LIST}{old.pk}/"))
+    hidden = new_regulation(cast.district, "quan_trat_tu_do_thi", number="8-QĐ/QU", **OLDER, **ended)
+    above = new_regulation(cast.district, **PUBLISHED, replaces=hidden)
+    words = page_of(client.get(f"{LIST}{above.pk}/"))
+    assert str(hidden) in words and f"{LIST}{hidden.pk}/" not in words, "the older one was never published to the wards"
+    assert f"{LIST}{hidden.pk}/" in page_of(browser(cast.reviewer).get(f"{LIST}{above.pk}/"))
 
 
 # --- figures and duties ------------------------------------------------------------------

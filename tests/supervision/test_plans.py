@@ -5,6 +5,8 @@ import uuid
 import pytest
 
 from danvan.common.exceptions import Refused
+from danvan.registers.history import entries_of
+from danvan.registers.registry import register_of
 from supervision import services
 from supervision.models import Finding, JointPlan, PlanItem, SupervisionRound
 from tests.supervision.conftest import browser
@@ -18,7 +20,30 @@ def test_copy_keeps_the_items_and_leaves_number_and_date_open(cast, plan):
     item = copy.items.get()
     assert (item.subject, item.month_from, set(item.target_units.all())) == ("Trật tự xây dựng năm 2020", 3, {cast.a, cast.b})
     assert list(copy.co_signers.all()) == [cast.women]
-    assert copy.history.get().history_user == cast.lead
+    assert {row.history_user for row in copy.history.all()} == {cast.lead}
+    told = [(entry["text"], entry["changes"]) for entry in entries_of(register_of(JointPlan), copy)]
+    assert sorted(told) == [("thêm hồ sơ", []), ("thêm hồ sơ (nội dung giám sát)", [])], "its lists were set in the same act"
+
+
+def plan_data(plan, **changes):
+    return {
+        "unit": plan.unit_id, "year": plan.year, "title": plan.title, "number": plan.number, "issued_on": "18/01/2019", "purpose": "",
+        "co_signers": [unit.pk for unit in plan.co_signers.all()], "legal_bases": [basis.pk for basis in plan.legal_bases.all()],
+        "_key": str(uuid.uuid4()), "_version": plan.version, **changes,
+    }  # fmt: skip
+
+
+def test_the_history_tells_who_left_a_list_and_who_came_into_it(cast, plan):
+    page = f"/giam-sat/ke-hoach/{plan.pk}/"
+    changed = plan_data(plan, co_signers=[cast.a.pk, cast.b.pk], _reason="Hội Phụ nữ không tham gia")
+    assert browser(cast.lead).post(f"{page}sua/", changed).status_code == 302
+    edits = lambda: [entry for entry in entries_of(register_of(JointPlan), plan) if entry["text"] == "sửa"]  # noqa: E731
+    [entry] = edits()
+    assert entry["changes"] == [{"label": "Đơn vị phối hợp", "old": "Hội Phụ nữ quận", "new": "Phường An Phú, Phường Bình Minh"}]
+    assert (entry["who"], entry["reason"]) == (str(cast.lead), "Hội Phụ nữ không tham gia")
+    plan.refresh_from_db()
+    assert browser(cast.lead).post(f"{page}sua/", plan_data(plan)).status_code == 302
+    assert edits() == [entry], "the same lists again are no change"
 
 
 def test_a_copy_cites_what_is_in_force_in_its_year(cast, plan):

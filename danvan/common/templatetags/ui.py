@@ -23,6 +23,22 @@ def status(label, tone, picture=""):
     return format_html('<span class="st {}">{}{}</span>', tone, icon(picture or TONE_ICONS.get(tone, "circle-dashed")), label)
 
 
+@register.inclusion_tag("components/empty.html")
+def empty_state(text, *, icon_name="inbox", title="", url="", action="", primary=False, small=False):
+    """What belongs where nothing is yet, and the first thing to do."""
+    return {"text": text, "icon_name": icon_name, "title": title, "url": url, "action": action, "primary": primary, "small": small}
+
+
+@register.inclusion_tag("components/form_errors.html")
+def form_errors(form, *, title="Còn chỗ cần sửa trước khi lưu"):
+    return {"form": form, "title": title}
+
+
+@register.inclusion_tag("components/files.html")
+def files(files, *, text="Chưa có tài liệu kèm theo."):
+    return {"files": files, "text": text}
+
+
 @register.filter
 def lookup(mapping, key):
     """`mapping[key]`, or None: for tables whose columns are data."""

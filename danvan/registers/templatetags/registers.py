@@ -55,6 +55,14 @@ def td(cell):
 
 
 @register.simple_tag
+def row(line):
+    """The cells of a row; the one that links to the record is its header."""
+    head = '<th role="rowheader" scope="row"><a href="{}">{}</a></th>'
+    cells = [format_html(head, line["url"], cell["text"]) if cell["link"] else td(cell) for cell in line["cells"]]
+    return SafeString("".join(cells))
+
+
+@register.simple_tag
 def options(field):
     """The choices of a filter, the one in force selected. Rows are read in one go, not through a cursor as Django's iterator does."""
     rows = getattr(field.field, "queryset", None)

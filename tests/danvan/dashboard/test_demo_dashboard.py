@@ -62,7 +62,7 @@ def test_the_grid_shows_who_sent_last_years_report(leader):
     assert {"An Phú", "Bình Minh", "Cẩm Đông", "Lộc Hạ", "Chung"} <= set(rows)
     assert all(len(cells) == 12 for cells in rows.values())
     late = plain(leader.get("/bang-dieu-hanh/nhiem-vu/", {"thang": "2019-01"}).content.decode())
-    assert "Gửi báo cáo Năm 2018" in late
+    assert "Gửi báo cáo năm 2018" in late
 
 
 def test_several_periods_at_once_count_as_one_by_one(db):

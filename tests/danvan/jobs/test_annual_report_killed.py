@@ -35,13 +35,13 @@ def pdf_files():
 
 def test_a_killed_worker_loses_no_report_and_makes_it_once(demo):
     with running(*WORKER) as worker, running(*SWEEPER):
-        wait_until(lambda: Job.objects.get(pk=demo.pk).progress >= 5, 40)
+        wait_until(lambda: Job.objects.get(pk=demo.pk).progress >= 5, 120)
         os.killpg(worker.pid, signal.SIGKILL)
         worker.wait()
         left = Job.objects.get(pk=demo.pk)
         assert left.state == State.RUNNING and not ReportVersion.objects.exists() and pdf_files() == []
         with running(*WORKER):
-            wait_until(lambda: Job.objects.get(pk=demo.pk).state == State.DONE, 60)
+            wait_until(lambda: Job.objects.get(pk=demo.pk).state == State.DONE, 180)
     done = Job.objects.get(pk=demo.pk)
     version = ReportVersion.objects.get()
     assert done.attempts == 2

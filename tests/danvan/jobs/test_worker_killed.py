@@ -53,12 +53,12 @@ def test_a_job_outlives_its_killed_worker(new_job, tmp_path):
     log = tmp_path / "runs"
     job = new_job("test_slow", log=str(log))
     with running(*WORKER) as worker:
-        wait_until(lambda: Job.objects.filter(pk=job.pk, progress=10).exists(), 30)
+        wait_until(lambda: Job.objects.filter(pk=job.pk, progress=10).exists(), 120)
         os.killpg(worker.pid, signal.SIGKILL)
     assert Job.objects.get().state == State.RUNNING
 
     with running(*SWEEPER), running(*WORKER):
-        wait_until(lambda: Job.objects.filter(pk=job.pk, state=State.DONE).exists(), 60)
+        wait_until(lambda: Job.objects.filter(pk=job.pk, state=State.DONE).exists(), 180)
     done = Job.objects.get()
     private = Path(settings.PRIVATE_ROOT)
     assert done.attempts == 2
@@ -70,6 +70,6 @@ def test_a_job_outlives_its_killed_worker(new_job, tmp_path):
 def test_a_broken_handler_fails_once_and_leaves_the_worker_alive(new_job):
     broken, after = new_job("test_broken", key="broken"), new_job("test_unknown", key="after")
     with running(*WORKER) as worker:
-        wait_until(lambda: Job.objects.filter(state=State.FAILED).count() == 2, 30)
+        wait_until(lambda: Job.objects.filter(state=State.FAILED).count() == 2, 120)
         assert worker.poll() is None
     assert {job.attempts for job in Job.objects.filter(pk__in=[broken.pk, after.pk])} == {1}

@@ -63,10 +63,10 @@ def test_the_demo_starts_survives_a_dead_worker_and_stops_cleanly(demo, port):
     assert set(before) == {"gunicorn", "celery", "sweep_jobs"}
 
     os.kill(before["celery"], signal.SIGKILL)
-    wait_until(lambda: children(demo.pid).get("celery", before["celery"]) != before["celery"], 10)
+    wait_until(lambda: children(demo.pid).get("celery", before["celery"]) != before["celery"], 60)
 
     demo.send_signal(signal.SIGINT)
-    output, _ = demo.communicate(timeout=10)
+    output, _ = demo.communicate(timeout=60)
     assert demo.returncode == 0
     assert f"http://127.0.0.1:{port}/" in output
     assert "DanVan@2019" in output

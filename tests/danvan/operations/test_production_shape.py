@@ -77,7 +77,7 @@ def running(service, folder, replaced):
                 process.wait()
 
 
-def wait_until(condition, folder, seconds=60):
+def wait_until(condition, folder, seconds=180):
     end = time.monotonic() + seconds
     while not condition():
         logs = {path.name: path.read_text()[-2000:] for path in folder.glob("*.log")}

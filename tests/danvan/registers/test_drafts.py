@@ -1,15 +1,17 @@
 """Drafts while typing: kept as typed, private, gone when saved."""
 
+import datetime
 import html
 import re
 import uuid
 
 import pytest
+from django.utils import timezone
 
 from danvan.registers.drafts import key_of, whole_number
 from danvan.registers.models import Draft
 from models_awards.models import Registration
-from tests.danvan.common.cast import browser, registered, registration_data
+from tests.danvan.common.cast import TODAY, browser, registered, registration_data
 
 pytestmark = pytest.mark.embedded
 ADD = "/dan-van-kheo/dang-ky/them/"
@@ -33,6 +35,16 @@ def test_a_draft_is_kept_as_typed_and_answers_with_the_time(cast, campaign):
     assert 'value="31/9/2019"' in text and 'value="rất nhiều"' in text and "Đang gõ dở hơn" in text
     assert str(page.context["key"]) == data["_key"]
     assert not Registration.objects.exists()
+
+
+def test_a_draft_bears_the_day_on_which_the_office_works(cast, campaign, settings):
+    client, data = browser(cast.officer), registration_data(campaign, cast.a, name="Đang gõ dở")
+    client.post(f"{ADD}ban-nhap/", data)
+    settings.TODAY = TODAY + datetime.timedelta(days=3)
+    client.post(f"{ADD}ban-nhap/", data)
+    draft = Draft.objects.get()
+    assert timezone.localdate(draft.saved_at) == settings.TODAY, "saved again, the time is the newer one"
+    assert f"lúc {timezone.localtime(draft.saved_at):%H:%M, %d/%m/%Y}" in page_of(client.get(ADD))
 
 
 def test_saving_clears_the_draft(cast, campaign):

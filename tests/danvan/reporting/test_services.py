@@ -2,6 +2,7 @@
 
 import datetime
 import hashlib
+import html
 import io
 import threading
 from pathlib import Path
@@ -16,12 +17,14 @@ from danvan.figures.models import FigureValue
 from danvan.jobs import services as jobs
 from danvan.jobs.models import Job
 from danvan.registers.guards import guarded
+from danvan.registers.history import entries_of
 from danvan.registers.registry import register_of
 from danvan.reporting import production, services
 from danvan.reporting.choices import Status
 from danvan.reporting.kinds import KINDS
 from danvan.reporting.models import Report, ReportVersion
 from models_awards.models import Award
+from tests.danvan.common.cast import browser
 from tests.danvan.reporting.conftest import accept, an_award, annual, drafted, issued, new_award, new_place, new_registration, run
 
 pytestmark = [pytest.mark.embedded, pytest.mark.django_db]
@@ -167,6 +170,20 @@ def test_a_stale_narrative_is_a_conflict(place):
         services.write_narrative(Report.objects.get(), by=place.reviewer, base=base, narrative={"A.I": "Hai"})
     assert Report.objects.get().narrative == {"A.I": "Một"}
     assert report.history.first().history_user == place.reviewer
+
+
+def test_the_history_tells_the_narrative_by_its_headings(place):
+    report = annual(place)
+    for words in ({"A.IV.2": "Còn chậm."}, {"A.IV.2": "", "B.I": "Giữ nhịp."}):
+        services.write_narrative(report, by=place.reviewer, base=report.version, narrative={**report.narrative, **words})
+    changes = [change for entry in entries_of(register_of(Report), report) for change in entry["changes"]]
+    assert changes == [
+        {"label": "2. Hạn chế, nguyên nhân", "old": "Còn chậm.", "new": "(trống)"},
+        {"label": "I- PHƯƠNG HƯỚNG CHUNG", "old": "(trống)", "new": "Giữ nhịp."},
+        {"label": "2. Hạn chế, nguyên nhân", "old": "(trống)", "new": "Còn chậm."},
+    ]
+    page = html.unescape(browser(place.reviewer).get(register_of(Report).url("history", report.pk)).content.decode())
+    assert "<ins>Còn chậm.</ins>" in page and "A.IV.2" not in page
 
 
 # --- approving ---------------------------------------------------------------------------------

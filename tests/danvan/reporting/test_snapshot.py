@@ -5,16 +5,23 @@ import re
 from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from django.utils import timezone
 
 from danvan.figures import registry
 from danvan.figures.declare import Rate
 from danvan.reporting import services, snapshot
 from danvan.reporting.kinds import KINDS
 from danvan.reporting.rendering import render_pdf
+from danvan.submissions.choices import Status
+from danvan.submissions.models import Period, Regime, Submission
+from danvan.units.models import Kind
+from danvan.units.services import create_unit
 from models_awards.models import Award, Registration
-from tests.danvan.reporting.conftest import accept, annual, new_award, new_registration
+from tests.danvan.reporting.conftest import START, accept, annual, new_award, new_registration
+from tests.factories.awards import recognise
 
 pytestmark = [pytest.mark.embedded, pytest.mark.django_db]
+DATES = ("starts_on", "ends_on", "opens_on", "due_on", "review_due_on", "published_on")
 
 
 def taken(place, kind="annual", unit=None, **words):
@@ -243,3 +250,43 @@ def test_an_empty_heading_is_left_out_and_listed(place):
 def test_rates_are_made_of_counted_or_typed_figures():
     rates = [item for item in registry.all_figures().values() if isinstance(item, Rate)]
     assert all(part in registry.all_figures() for rate in rates for part in (rate.numerator, rate.denominator))
+
+
+# --- whose reports are awaited, how numbers are said ---------------------------------------------
+
+
+def test_two_duties_of_one_period_code_are_awaited_apart(place):
+    """The wards owe the year's report; a second duty of the same year binds the schools."""
+    school = create_unit(code="TH", name="Trường Tiểu học", kind=Kind.SCHOOL, valid_from=START, parent=place.a)
+    other = Regime.objects.create(code="truong", name="Trường học", unit_kind=Kind.SCHOOL, typed_codes=[], paragraphs=[])
+    same = {field: getattr(place.periods[2019], field) for field in ("unit", "code", "name", *DATES)}
+    second = Period.objects.create(regime=other, **same)
+    report = annual(place)
+    waiting = lambda: {unit.code for unit in snapshot.context_of(report).not_accepted}  # noqa: E731
+    assert {unit.code for unit in snapshot.context_of(report).owing} == {"PA", "PB", "TH"} == waiting()
+    accept(place, "a")
+    assert waiting() == {"PB", "TH"}
+    done = {"status": Status.ACCEPTED, "accepted_on": day(12), "submitted_at": timezone.now(), "confirmed_by": place.head_a}
+    Submission.objects.create(period=second, unit=school, **done)
+    assert waiting() == {"PB"}
+    Submission.objects.create(period=second, unit=place.b, **done)
+    assert waiting() == {"PB"}, "a report of the other duty does not stand for the one that is owed"
+
+
+def test_small_counts_are_said_with_a_leading_nought_and_awards_stand_apart_from_recognitions(place):
+    row = new_registration(place, name="Tuyến phố tự quản", registered_on=day(3))
+    recognise(row, by=place.reviewer, held_on=day(10, 15))
+    for number in range(3):
+        new_award(place, name=f"Tập thể {number}")
+    report = taken(place)
+    blocks = next(section["blocks"] for section in report["sections"] if section["code"] == "A.II.7")
+    assert "có 01 mô hình và 0 điển hình" in blocks[0]["text"]
+    [given] = [block["rows"] for block in blocks if block.get("caption") == "Khen thưởng theo dịp"]
+    assert [line[-1] for line in given] == ["03"]
+    [appendix] = [part for part in report["appendices"] if part["code"] == "D3"]
+    told = {block["caption"]: block for block in appendix["blocks"]}
+    assert list(told) == ["Công nhận mô hình, điển hình “Dân vận khéo”", "Khen thưởng"]
+    recognised, rewarded = told.values()
+    assert [line[:3] for line in recognised["rows"]] == [["1", "Tuyến phố tự quản", "Cấp quận"]]
+    assert [line[0] for line in rewarded["rows"]] == ["1", "2", "3"] and not any("" in line for line in rewarded["rows"])
+    assert all(len(line) == len(block["columns"]) for block in told.values() for line in block["rows"])

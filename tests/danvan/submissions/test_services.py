@@ -12,6 +12,8 @@ from danvan.access.roles import HEAD, LEADER, OFFICER, REVIEWER
 from danvan.common.exceptions import Conflict, Refused
 from danvan.figures.compute import compute
 from danvan.figures.models import FigureValue
+from danvan.registers.history import entries_of
+from danvan.registers.registry import register_of
 from danvan.submissions import permissions, selectors, services
 from danvan.submissions.choices import Status
 from danvan.submissions.models import CorrectionRequest, ReturnItem, ReturnSlip, Round, Submission, TypedValue
@@ -281,6 +283,18 @@ def test_other_line_ends_are_no_change(cast, period):
     figures, narrative, told = split(form)
     services.fill(submission, by=cast.officer, base=submission.version, values=figures, narrative=narrative, explanations=told)
     assert services.not_asked(submission) == []
+
+
+def test_the_history_tells_the_narrative_by_its_paragraphs(cast, period):
+    submission = services.start(period, cast.a, by=cast.officer)
+    key, title = reports.PARAGRAPHS[0]
+    explained = {"hg_total": "Sáp nhập tổ hòa giải"}
+    services.fill(submission, by=cast.officer, base=1, values={}, narrative={key: "Đã làm xong."}, explanations=explained)
+    [entry] = [entry for entry in entries_of(register_of(Submission), submission) if entry["changes"]]
+    assert entry["changes"] == [
+        {"label": title, "old": "(trống)", "new": "Đã làm xong."},
+        {"label": "Lý do của “Vụ việc hòa giải tiếp nhận”", "old": "(trống)", "new": "Sáp nhập tổ hòa giải"},
+    ]
 
 
 def test_only_the_officer_resends_and_only_a_returned_report(cast, returned):

@@ -1,5 +1,7 @@
 """The one way a status moves, and the tables of every app that say where it may go."""
 
+from importlib import import_module
+
 import pytest
 from django.apps import apps
 from django.utils import timezone
@@ -25,7 +27,7 @@ def row(cast, campaign):
 @pytest.mark.parametrize("model", MOVING, ids=lambda model: model.__name__)
 def test_every_status_has_its_moves_and_its_owner(model):
     statuses = set(dict(model._meta.get_field("status").flatchoices))
-    choices = __import__(f"{model.__module__.rpartition('.')[0]}.choices", fromlist=["OWNERS"])
+    choices = import_module(f"{apps.get_app_config(model._meta.app_label).name}.choices")
     assert set(model.TRANSITIONS) == statuses <= set(choices.OWNERS)
     for start, targets in model.TRANSITIONS.items():
         assert set(targets) <= statuses and start not in targets
