@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('catalogues', '0004_regulation_subjects'),
         ('regulations', '0001_initial'),
-        ('supervision', '0003_order_of_lists'),
+        ('supervision', '0004_history_of_lists'),
         ('units', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -7,7 +7,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('supervision', '0004_unit_of_parts'),
+        ('supervision', '0005_unit_of_parts'),
         ('units', '0001_initial'),
     ]
 
