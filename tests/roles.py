@@ -3,6 +3,8 @@
 from contextlib import contextmanager
 from functools import wraps
 
+from psycopg.pq import TransactionStatus
+
 ROLE = "danvan_app"
 taken = True  # the walk that tests the application's own filter leaves the database's net out
 
@@ -20,7 +22,8 @@ def as_application():
     try:
         yield
     finally:
-        if connection.connection is not None and not connection.connection.closed:
+        live = connection.connection is not None and not connection.connection.closed
+        if live and connection.connection.info.transaction_status != TransactionStatus.INERROR:  # an abort takes the role back itself
             connection.connection.execute("RESET ROLE")
 
 
