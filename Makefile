@@ -36,7 +36,7 @@ check: ## soát mã: định dạng, lỗi, kiểu, kiến trúc, lỗ hổng, m
 	run $(BIN)/djlint --quiet --lint templates; \
 	run $(BIN)/mypy; \
 	run $(BIN)/lint-imports --no-cache; \
-	run $(BIN)/scan/bin/python tests/scan/code.py; \
+	run .venv/scan/bin/python tests/scan/code.py; \
 	run $(BIN)/python manage.py check; \
 	run $(BIN)/python manage.py makemigrations --check --dry-run; \
 	run $(BIN)/python manage.py states_doc --check; \

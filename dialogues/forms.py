@@ -228,10 +228,6 @@ class ExtendForm(forms.Form):
     reason = CharField(label="Lý do gia hạn", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class ReasonForm(forms.Form):
-    reason = CharField(label="Lý do", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class AskerForm(forms.Form):
     name = CharField(label="Họ và tên người hỏi", max_length=200)
     contact = CharField(label="Cách liên hệ", max_length=200, required=False)

@@ -12,12 +12,14 @@ from django.views.decorators.http import require_http_methods
 from danvan.access.decorators import requires
 from danvan.common import clock
 from danvan.common.exceptions import Refused
-from danvan.common.forms import style
+from danvan.common.forms import ReasonForm, style
+from danvan.common.text import format_date
 from danvan.registers import drafts
+from danvan.registers.asking import ask
 from dialogues import permissions, promises, services
 from dialogues.choices import CommitmentStatus
 from dialogues.deadlines import last_day_of
-from dialogues.forms import AskerForm, ExtendForm, ProgressForm, ReasonForm
+from dialogues.forms import AskerForm, ExtendForm, ProgressForm
 from dialogues.grid import grid_context, pasted_rows, read_lines
 from dialogues.models import Commitment, Dialogue, Question
 
@@ -102,27 +104,18 @@ def _commitment(request, pk, check):
     return commitment
 
 
-def _ask(request, commitment, form, do, title, button, done, hint=""):
-    """One small form about a commitment: shows it, runs the service, shows the refusal at its field."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            do(form.cleaned_data)
-            messages.success(request, done)
-            return redirect("registers:commitment_detail", commitment.pk)
-        except Refused as refusal:
-            commitment.refresh_from_db()
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    context = {"form": style(form), "object": commitment, "title": title, "button": button, "hint": hint}
-    return render(request, "dialogues/ask.html", context, status=422 if form.errors else 200)
+def _stands(commitment):
+    return f"{commitment.owner} thực hiện, hạn {format_date(commitment.deadline_on)}."
 
 
 @requires("commitment.progress_own")
 def commitment_progress(request, pk):
     commitment = _commitment(request, pk, permissions.check_can_progress)
     form = ProgressForm(request.POST or None, request.FILES or None, commitment=commitment)
-    return _ask(
+    return ask(
         request, commitment, form, lambda data: promises.report_progress(commitment, by=request.user, **data),
-        "Báo cáo tình hình thực hiện", "Gửi báo cáo", f"Đã ghi tình hình thực hiện; {commitment.unit} thấy ngay.",
+        title="Báo cáo tình hình thực hiện", button="Gửi báo cáo", about=_stands(commitment),
+        done=f"Đã ghi tình hình thực hiện; {commitment.unit} thấy ngay.",
     )  # fmt: skip
 
 
@@ -141,10 +134,10 @@ def commitment_confirm(request, pk):
 def commitment_dispute(request, pk):
     commitment = _commitment(request, pk, permissions.check_can_dispute)
     form = ReasonForm(request.POST or None)
-    return _ask(
+    return ask(
         request, commitment, form, lambda data: promises.dispute(commitment, by=request.user, **data),
-        "Chưa đồng ý kết quả", "Mở lại cam kết", f"Đã mở lại cam kết để {commitment.owner} làm tiếp.",
-        f"Cam kết trở lại trạng thái “{CommitmentStatus.REOPENED.label}”; {commitment.owner} đọc được lý do.",
+        title="Chưa đồng ý kết quả", button="Mở lại cam kết", done=f"Đã mở lại cam kết để {commitment.owner} làm tiếp.",
+        about=f"Cam kết trở lại trạng thái “{CommitmentStatus.REOPENED.label}”; {commitment.owner} đọc được lý do.",
     )  # fmt: skip
 
 
@@ -152,9 +145,9 @@ def commitment_dispute(request, pk):
 def commitment_reopen(request, pk):
     commitment = _commitment(request, pk, permissions.check_can_reopen)
     form = ReasonForm(request.POST or None)
-    return _ask(
+    return ask(
         request, commitment, form, lambda data: promises.reopen(commitment, by=request.user, **data),
-        "Mở lại cam kết", "Mở lại", "Đã mở lại cam kết.",
+        title="Mở lại cam kết", button="Mở lại", done="Đã mở lại cam kết.", about=_stands(commitment),
     )  # fmt: skip
 
 
@@ -162,8 +155,8 @@ def commitment_reopen(request, pk):
 def commitment_extend(request, pk):
     commitment = _commitment(request, pk, permissions.check_can_extend)
     form = ExtendForm(request.POST or None)
-    return _ask(
+    return ask(
         request, commitment, form, lambda data: promises.extend(commitment, by=request.user, **data),
-        "Gia hạn cam kết", "Gia hạn", "Đã gia hạn cam kết.",
-        "Hạn cam kết ban đầu vẫn giữ trong hồ sơ và trong số liệu; hạn mới dùng để nhắc việc.",
+        title="Gia hạn cam kết", button="Gia hạn", done="Đã gia hạn cam kết.",
+        about=f"{_stands(commitment)} Hạn cam kết ban đầu vẫn giữ trong hồ sơ và trong số liệu; hạn mới dùng để nhắc việc.",
     )  # fmt: skip

@@ -121,7 +121,3 @@ class StageForm(forms.Form):
         super().__init__(*args, **kwargs)
         reachable = [stage for stage in registration.TRANSITIONS[registration.status] if stage != Stage.WITHDRAWN]
         self.fields["stage"].choices = [(stage, Stage(stage).label) for stage in reachable]
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label="Lý do", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))

@@ -18,7 +18,7 @@ class StandingField(forms.ModelChoiceField):
     queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[attr-defined]
 
     def label_from_instance(self, regulation):
-        return f"{regulation}, {regulation.unit}"
+        return f"{regulation.number}, {regulation.unit}: {regulation.name}"
 
 
 class RegulationForm(forms.ModelForm):
@@ -121,10 +121,6 @@ class DisclosureForm(forms.ModelForm):
 class AbolishForm(forms.Form):
     ended_on = DateField(label="Có hiệu lực đến hết ngày")
     reason = forms.CharField(label="Lý do, văn bản bãi bỏ", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
-
-
-class ReasonForm(forms.Form):
-    reason = forms.CharField(label="Lý do", max_length=1000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 def past(day, sentence):

@@ -89,8 +89,8 @@ def list_of_disclosures(context):
     if not rows:
         return None
     columns = [
-        column("TT", 3, "center"), column("Đơn vị", 7), column("Nội dung công khai", 18), column("Cơ quan công khai", 8),
-        column("Hình thức", 7), column("Theo kế hoạch số", 6), column("Ngày công khai", 5), column("Ghi chú", 6),
+        column("TT", 3, "center"), column("Đơn vị", 7), column("Nội dung công khai", 16), column("Cơ quan công khai", 8),
+        column("Hình thức", 7), column("Theo kế hoạch số", 7), column("Ngày công khai", 6), column("Ghi chú", 6),
     ]  # fmt: skip
     lines = [
         [

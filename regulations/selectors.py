@@ -101,16 +101,16 @@ _sources = []
 
 
 def implementation_source(function):
-    """A room above enters what it knows: function(regulation_ids, units) -> {(regulation id, unit id): [Done, …]}."""
+    """A room above enters what it knows: function(user, regulation_ids, units) -> {(regulation id, unit id): [Done, …]}."""
     _sources.append(function)
     return function
 
 
-def implementation_counts(regulation_ids, units):
+def implementation_counts(user, regulation_ids, units):
     """{(regulation id, unit id): [Done, …]} from every source, in the order in which they entered."""
     found = {}
     for source in _sources:
-        for key, told in source(regulation_ids, units).items():
+        for key, told in source(user, regulation_ids, units).items():
             found.setdefault(key, []).extend(told)
     return found
 
@@ -127,7 +127,7 @@ def implementation(user):
         {"subject": s, "regulation": found.get(s.pk)} for s in RegulationSubject.objects.in_force(today).filter(scope=Scope.DISTRICT)
     ]
     wards = list(Unit.objects.visible_to(user).of_kind(Kind.WARD, on=today).order_by("sort_key", "pk"))
-    counts = implementation_counts([r.pk for r in found.values()], wards)
+    counts = implementation_counts(user, [r.pk for r in found.values()], wards)
     since = today - datetime.timedelta(days=365)
     recent = Disclosure.objects.visible_to(user).filter(unit__in=wards, disclosed_on__gte=since, disclosed_on__lte=today)
     disclosed = Counter(recent.values_list("unit", flat=True))

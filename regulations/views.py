@@ -11,18 +11,18 @@ from danvan.access.decorators import requires
 from danvan.access.permissions import own_unit_ids
 from danvan.common import clock
 from danvan.common.exceptions import Refused
-from danvan.common.forms import style
+from danvan.common.forms import ReasonForm
 from danvan.figures.periods import words_of
+from danvan.registers.asking import ask
 from danvan.registers.registry import register_of
 from danvan.units.models import Unit
 from regulations import permissions, selectors, services
 from regulations.choices import Scope
-from regulations.forms import AbolishForm, ReasonForm
+from regulations.forms import AbolishForm
 from regulations.models import NilReturn, Regulation
 
-REGULATIONS = "registers:regulation_list", "Quy chế dân chủ"
 COVERED = [scope for scope in Scope.values if scope != Scope.DISTRICT]  # the district's own are shown by how wards carry them out
-NIL_RETURNS = "regulations:nil_returns", "Quý không phát sinh"
+NIL_RETURNS = "regulations:nil_returns"
 
 
 # --- coverage ------------------------------------------------------------------------------
@@ -61,27 +61,15 @@ def _regulation(request, pk):
     return get_object_or_404(Regulation.objects.visible_to(request.user), pk=pk)
 
 
-def _ask(request, form, do, back, words):
-    """One small form: shows it, runs the service, shows the refusal at its field. `words` are title, about, button, done."""
-    if request.method == "POST" and form.is_valid():
-        try:
-            do(form.cleaned_data)
-            messages.success(request, words["done"])
-            return redirect(back["url"])
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    return render(request, "regulations/ask.html", {"form": style(form), "back": back, **words}, status=422 if form.errors else 200)
-
-
 @requires("regulation.view")
 def regulation_abolish(request, pk):
     regulation = _regulation(request, pk)
     permissions.check_can_abolish(request.user, regulation)
     form = AbolishForm(request.POST or None)
-    words = {"title": "Bãi bỏ quy chế", "button": "Bãi bỏ quy chế", "done": "Đã ghi bãi bỏ quy chế."}
-    back = {"url": reverse("registers:regulation_detail", args=[pk]), "label": str(regulation)}
-    words["about"] = f"{regulation} · {regulation.unit}"
-    return _ask(request, form, lambda data: services.abolish_regulation(regulation, by=request.user, **data), back, words)
+    return ask(
+        request, regulation, form, lambda data: services.abolish_regulation(regulation, by=request.user, **data),
+        title="Bãi bỏ quy chế", button="Bãi bỏ quy chế", done="Đã ghi bãi bỏ quy chế.",
+    )  # fmt: skip
 
 
 @requires("regulation.view")
@@ -91,7 +79,7 @@ def regulation_drop(request, pk):
     if request.method == "POST":
         services.drop_draft(regulation, by=request.user)
         messages.success(request, f"Đã xóa dự thảo “{regulation}”.")
-        return redirect(REGULATIONS[0])
+        return redirect("registers:regulation_list")
     return render(request, "regulations/drop.html", {"object": regulation})
 
 
@@ -125,7 +113,7 @@ def _declare(request):
         messages.success(request, f"Đã ghi: {unit} không phát sinh nội dung công khai {words_of(period)}.")
     except Refused as refusal:
         messages.error(request, refusal.message)
-    return redirect(NIL_RETURNS[0])
+    return redirect(NIL_RETURNS)
 
 
 @requires("disclosure.view")
@@ -133,6 +121,7 @@ def nil_return_withdraw(request, pk):
     nil = get_object_or_404(NilReturn.objects.visible_to(request.user).select_related("unit"), pk=pk)
     permissions.check_can_withdraw_nil(request.user, nil)
     form = ReasonForm(request.POST or None)
-    words = {"title": "Rút báo không phát sinh", "about": str(nil), "button": "Rút", "done": "Đã rút báo không phát sinh."}
-    back = {"url": reverse(NIL_RETURNS[0]), "label": NIL_RETURNS[1]}
-    return _ask(request, form, lambda data: services.withdraw_nil(nil, by=request.user, **data), back, words)
+    return ask(
+        request, nil, form, lambda data: services.withdraw_nil(nil, by=request.user, **data), title="Rút báo không phát sinh",
+        button="Rút", done="Đã rút báo không phát sinh.", back=(reverse(NIL_RETURNS), "Quý không phát sinh"),
+    )  # fmt: skip

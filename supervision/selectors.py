@@ -1,11 +1,16 @@
 """Reads that join: what the report's appendix lists, and how the district's regulations are carried out in the units."""
 
+import re
 from collections import Counter, defaultdict
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
 
 from danvan.common import clock
+from danvan.registers.narrowing import Narrowed, narrowing
+from danvan.units.models import Unit
+from regulations.models import Regulation
 from regulations.selectors import Done, implementation_source
 from supervision.choices import FindingKind
 from supervision.models import Finding, Recommendation, SupervisionRound
@@ -43,24 +48,46 @@ def counts_by_round(context):
     return found
 
 
-@implementation_source
-def implementation(regulation_ids, units):
-    """Rounds, violations and recommendations of each unit about each regulation, over the last twelve months.
+# --- how the district's regulations are carried out --------------------------------------------------
 
-    A round counts for a unit when it has a finding there about the regulation; recommendations follow from such findings.
-    """
+
+def _last_year():
     today = clock.today()
-    span = (today - clock.datetime.timedelta(days=364), today)
-    findings = Finding.objects.filter(regulation__in=regulation_ids, unit__in=units, round__held_on__range=span)
-    rows = findings.order_by().values("regulation", "unit").annotate(
-        rounds=Count("round", distinct=True),
-        violations=Count("pk", filter=Q(kind=FindingKind.VIOLATION), distinct=True),
-        sent=Count("recommendations", filter=Q(recommendations__withdrawn_on=None), distinct=True),
-    )  # fmt: skip
-    return {(row["regulation"], row["unit"]): _done(row) for row in rows}
+    return today - clock.datetime.timedelta(days=364), today
 
 
-def _done(row):
-    told = [("cuộc giám sát", "rounds"), ("vi phạm", "violations"), ("kiến nghị", "sent")]
-    where = {"rounds": f"{reverse('registers:supervision_round_list')}?doi_tuong={row['unit']}"}
-    return [Done(label, row[name], where.get(name, "")) for label, name in told if row[name]]
+@implementation_source
+def implementation(user, regulation_ids, units):
+    """Rounds, violations and recommendations of each unit about each regulation, over the last twelve months, as far as the user
+    sees them: a round counts for a unit when it has a finding there about the regulation; recommendations follow from findings.
+    """
+    about = {"regulation__in": regulation_ids, "unit__in": units, "round__held_on__range": _last_year()}
+    found = defaultdict(list)
+    rows = Finding.objects.visible_to(user).filter(**about).order_by().values_list("regulation", "unit")
+    counts = {"rounds": Count("round", distinct=True), "violations": Count("pk", filter=Q(kind=FindingKind.VIOLATION))}
+    for *key, rounds, wrong in rows.annotate(**counts):
+        found[tuple(key)] += [Done("cuộc giám sát", rounds, _list_url("supervision_round", *key))]
+        found[tuple(key)] += [Done("vi phạm", wrong)] * bool(wrong)
+    sent = Recommendation.objects.visible_to(user).filter(withdrawn_on=None, **{f"finding__{name}": value for name, value in about.items()})
+    for *key, count in sent.order_by().values_list("finding__regulation", "finding__unit").annotate(count=Count("pk")):
+        found[tuple(key)] += [Done("kiến nghị", count, _list_url("recommendation", *key))]
+    return found
+
+
+def _list_url(register, regulation_id, unit_id):
+    return f"{reverse(f'registers:{register}_list')}?{urlencode({'quy-che': regulation_id, 'tai': unit_id})}"
+
+
+@narrowing
+def by_findings(register, params, user):
+    """The rows behind those numbers: rounds or recommendations with a finding about the regulation at the unit."""
+    keys = [params.get(name, "") for name in ("quy-che", "tai")]
+    if register.model not in (SupervisionRound, Recommendation) or not all(re.fullmatch("[0-9]{1,18}", key) for key in keys):
+        return None
+    regulation = Regulation.objects.readable_by(user).filter(pk=keys[0]).first()
+    unit = Unit.objects.visible_to(user).filter(pk=keys[1]).first()
+    if not regulation or not unit:
+        return None
+    findings = Finding.objects.filter(regulation=regulation, unit=unit, round__held_on__range=_last_year())
+    where = Q(pk__in=findings.values("round")) if register.model is SupervisionRound else Q(finding__in=findings, withdrawn_on=None)
+    return Narrowed(where, f"Phát hiện về {regulation.number} tại {unit}, 12 tháng qua", ("quy-che", "tai"))

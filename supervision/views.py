@@ -2,12 +2,10 @@
 
 from urllib.parse import urlencode
 
-from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 
 from danvan.access.decorators import requires
-from danvan.common.exceptions import Refused
-from danvan.common.forms import style
+from danvan.registers.asking import ask
 from danvan.registers.registry import register_of
 from supervision import permissions, services
 from supervision.forms import ExtendForm, NoteForm, NothingForm, ProgressForm, ReplyForm, YearForm
@@ -16,23 +14,6 @@ from supervision.models import JointPlan, Recommendation, SupervisionRound
 
 def _recommendation(request, pk):
     return get_object_or_404(Recommendation.objects.visible_to(request.user).select_related("unit", "addressed_to"), pk=pk)
-
-
-def ask(request, record, form, do, *, title, button, done, about=""):
-    """One small form about a record: shows it, runs the service, shows the refusal at its field. `do` may return where to go."""
-    page = register_of(type(record)).url("detail", record.pk)
-    if request.method == "POST" and form.is_valid():
-        try:
-            found = do(form.cleaned_data)
-            messages.success(request, done)
-            return redirect(found if isinstance(found, str) else page)
-        except Refused as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    context = {
-        "form": style(form), "object": record, "register": register_of(type(record)), "page": page, "title": title, "button": button,
-        "about": about,
-    }  # fmt: skip
-    return render(request, "supervision/ask.html", context, status=422 if form.errors else 200)
 
 
 @requires("supervision.view")

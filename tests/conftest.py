@@ -4,6 +4,7 @@ import sys
 
 import pytest
 from django.test.client import ClientHandler
+from pytest_django.plugin import blocking_manager_key
 
 from tests.roles import by_the_application
 
@@ -17,11 +18,27 @@ def pytest_configure():
 
 
 def pytest_collection_modifyitems(items):
-    """A flush also empties the catalogues that migrations wrote: every test that flushes starts from their copy."""
+    """pytest-django keeps a copy of what migrations wrote for these only."""
     for item in items:
-        marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction"):
+        if flushes(item):
             item.add_marker(pytest.mark.django_db(transaction=True, serialized_rollback=True), append=False)
+
+
+def flushes(item):
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item):
+    """A test that flushes also empties the catalogues that migrations wrote: they are put back for whichever test comes next."""
+    result = yield
+    if flushes(item):
+        from django.db import connection
+
+        with item.config.stash[blocking_manager_key].unblock():
+            connection.creation.deserialize_db_from_string(connection._test_serialized_contents)
+    return result
 
 
 def pytest_terminal_summary(terminalreporter):

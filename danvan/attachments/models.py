@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from danvan.access.scoping import ScopedQuerySet
 from danvan.attachments.storage import private_storage
+from danvan.common import clock
 from danvan.common import models as common
 from danvan.common.templatetags.vn import vn_datetime
 
@@ -64,7 +65,7 @@ class Attachment(models.Model):
     purpose = models.CharField("mục đích", max_length=20, choices=Purpose, default=Purpose.EVIDENCE)
     scan = models.CharField("quét vi rút", max_length=10, choices=Scan, default=Scan.UNSCANNED)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người gửi")
-    uploaded_at = models.DateTimeField("gửi lúc", auto_now_add=True)
+    uploaded_at = models.DateTimeField("gửi lúc", default=clock.now, editable=False)
     withdrawn_at = models.DateTimeField("rút lúc", null=True, blank=True)
     withdrawn_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="người rút"

@@ -7,14 +7,13 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.utils import timezone
 
 from danvan.access.rows import whole_office
 from danvan.attachments import antivirus
 from danvan.attachments.checks import check_quota, check_upload
 from danvan.attachments.models import Attachment, Purpose, Scan
 from danvan.attachments.permissions import check_can_withdraw
-from danvan.common import text
+from danvan.common import clock, text
 from danvan.common.exceptions import Refused
 
 log = logging.getLogger(__name__)
@@ -105,7 +104,7 @@ def withdraw(attachment, *, by, reason):
     if not reason:
         raise Refused("Anh/chị ghi lý do rút tệp.", field="reason")
     standing = Attachment.objects.filter(pk=attachment.pk, withdrawn_at=None)
-    if not standing.update(withdrawn_at=timezone.now(), withdrawn_by=by, withdrawn_reason=reason):
+    if not standing.update(withdrawn_at=clock.now(), withdrawn_by=by, withdrawn_reason=reason):
         raise Refused(f"Tệp “{attachment.name}” đã được rút trước đó.")
     attachment.refresh_from_db()
     return attachment

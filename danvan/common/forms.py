@@ -75,9 +75,15 @@ class SearchForm(forms.Form):
     q = CharField(label="Tìm", required=False, max_length=200)
 
 
+class ReasonForm(forms.Form):
+    reason = CharField(label="Lý do", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
+
+
 def style(form):
     """Gives each widget of a form the class of our stylesheet, where it has none."""
     for field in form.fields.values():
-        if not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple | forms.HiddenInput):
+        if isinstance(field.widget, forms.CheckboxSelectMultiple):
+            field.widget.attrs.setdefault("class", "many")
+        elif not isinstance(field.widget, forms.CheckboxInput | forms.RadioSelect | forms.HiddenInput):
             field.widget.attrs.setdefault("class", "ctl")
     return form

@@ -3,10 +3,10 @@
 from danvan.figures import registry
 
 COMMITMENTS = ("ck_done", "ck_due")
-RECOMMENDATIONS = ("gs_rec_answered", "gs_rec_sent")
+RECOMMENDATIONS, RESOLVED = ("gs_rec_answered", "gs_rec_sent"), "gs_rec_verified"
 MODELS, RECOGNISED = ("dvk_model", "dvk_exemplar"), ("dvk_model_recognised", "dvk_exemplar_recognised")
 COMPARED = (
-    "dth_held", "dth_questions", "ck_done", "gs_rounds", "gs_rec_sent", "cong_khai_total",
+    "dth_held", "dth_questions", "ck_done", "gs_rounds", "gs_rec_sent", "cong_khai_total", "qc_district_issued", "qc_issued",
     "dvk_model", "dvk_exemplar", "dvk_model_recognised", "dvk_exemplar_recognised",
 )  # fmt: skip
 

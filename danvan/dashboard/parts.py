@@ -134,6 +134,7 @@ def recommendations(board):
         ],
         "sent": number(totals[0], url_of(sent_code, board.key), "kiến nghị"),
         "answered": number(totals[1], url_of(answered_code, board.key)),
+        "resolved": number(board.value(chosen.RESOLVED), url_of(chosen.RESOLVED, board.key)),
         "left": number(left, f"{url_of(sent_code, board.key)}&trang_thai=da_gui") if left > 0 else "",
     }
 

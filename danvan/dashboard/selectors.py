@@ -80,7 +80,7 @@ def board_of(user, asked):
 def wanted(key, compared):
     """{period key: figures} for the headlines and the comparison."""
     last = year_before(key)
-    headlines = chosen.known([*chosen.COMMITMENTS, *chosen.RECOMMENDATIONS, *chosen.MODELS, *chosen.RECOGNISED])
+    headlines = chosen.known([*chosen.COMMITMENTS, *chosen.RECOMMENDATIONS, chosen.RESOLVED, *chosen.MODELS, *chosen.RECOGNISED])
     codes = {key: headlines, last: headlines}
     for part in compared or ():
         codes[part] = [*codes.get(part, []), *chosen.known(chosen.COMPARED)]

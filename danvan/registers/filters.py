@@ -47,20 +47,14 @@ def _resolve(model, path):
 
 
 def bind(filterset, user):
-    """Fills the choices of a bound filterset with what the user may see, and with the units that the rows name besides."""
-    rows = filterset.queryset.order_by()
+    """Fills the choices of a bound filterset with what the user may see."""
     for name, filter_field in filterset.form.fields.items():
         path = filterset.filters[name].field_name
-        fill_choices(filter_field, user, is_open(rows.model, path))
-        if names_others(rows.model, path):
-            filter_field.queryset |= Unit.objects.filter(Exists(rows.filter(**{path: OuterRef("pk")})))
+        fill_choices(filter_field, user)
+        if is_open(filterset.queryset.model, path):
+            # Only those that visible rows name already: the whole list of units would say nothing to someone who filters.
+            filter_field.queryset = Unit.objects.filter(Exists(filterset.queryset.order_by().filter(**{path: OuterRef("pk")})))
     return forms.style(filterset.form)
-
-
-def names_others(model, path):
-    """Whether visible rows may name units outside the user's branch there: sender and addressee of one row stand apart."""
-    columns = getattr(model, "SCOPE", ())
-    return is_open(model, path) or (len(columns) > 1 and path in columns)
 
 
 def is_open(model, name):

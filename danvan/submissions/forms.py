@@ -2,7 +2,7 @@
 
 from django import forms
 
-from danvan.common.forms import CharField, DateField, IntegerField, style
+from danvan.common.forms import CharField, DateField, IntegerField, ReasonForm, style
 from danvan.figures import registry
 from danvan.submissions.selectors import PARAGRAPH, paragraphs
 
@@ -62,10 +62,6 @@ class ReviewForm(forms.Form):
 
 
 REMARK = "y_kien:"
-
-
-class ReasonForm(forms.Form):
-    reason = CharField(label="Lý do", max_length=2000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class ReopenForm(ReasonForm):

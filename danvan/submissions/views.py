@@ -11,11 +11,11 @@ from danvan.access.permissions import has_right, own_unit_ids
 from danvan.attachments.services import attach, attachments_of
 from danvan.common import clock, text
 from danvan.common.exceptions import Conflict, Refused
-from danvan.common.forms import style
+from danvan.common.forms import ReasonForm, style
 from danvan.registers import drafts
 from danvan.submissions import permissions, selectors, services
 from danvan.submissions.choices import Status
-from danvan.submissions.forms import EXPLANATION, ReasonForm, sheet_form, split
+from danvan.submissions.forms import EXPLANATION, sheet_form, split
 from danvan.submissions.models import Period, Submission
 from danvan.units.models import Unit
 from danvan.workflow.services import changes_of

@@ -1,11 +1,11 @@
 """The story of the first issue, on the untouched demo: enter, confirm, send, return, correct, accept, produce, approve, issue."""
 
-import io
 import re
 
-import pypdf
 import pytest
 from playwright.sync_api import expect
+
+from tests.e2e.studio import open_annual, pdf_words, produce
 
 pytestmark = pytest.mark.e2e
 
@@ -26,22 +26,6 @@ FIGURES = {
     "tt_sessions": "36", "tt_turns": "2.950",
 }  # fmt: skip
 QUESTION = "Số vụ hòa giải thành chưa khớp sổ theo dõi của tổ hòa giải, đề nghị kiểm tra lại."
-
-
-def pdf_text(officer, url):
-    body = officer.context.request.get(url).body()
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(body)).pages)
-
-
-def produce(person, reason):
-    """Through the wizard to the produced file; the pictures show the wait and the end."""
-    page = person.page
-    page.get_by_label(re.compile("Lý do vẫn lập")).fill(reason)
-    person.shot("17-lap-bao-cao")
-    page.get_by_role("button", name="Lập báo cáo").click()
-    page.wait_for_url("**/tai-ve/")
-    person.shot("18-tien-do", axe=False)
-    expect(page.get_by_text("Bản 2", exact=True)).to_be_visible(timeout=60_000)
 
 
 @pytest.mark.smoke
@@ -142,16 +126,14 @@ def test_from_a_missed_model_to_the_issued_report(officer, portal):
     # --- produces the annual report, watches progress, downloads ---------------------------------------
     reviewer.open("/bao-cao/")
     reviewer.shot("16-bao-cao-chon")
-    reviewer.page.get_by_role("link", name=re.compile("tổng kết công tác dân vận năm 2019")).first.click()
-    report = re.search(r"/bao-cao/(\d+)/", reviewer.page.url)[1]
+    report = open_annual(reviewer)
     reviewer.open(f"/bao-cao/{report}/so-lieu/")
     reviewer.shot("16-bao-cao-so-lieu")
     reviewer.open(f"/bao-cao/{report}/loi-van/")
     reviewer.shot("16-bao-cao-loi-van")
-    reviewer.open(f"/bao-cao/{report}/lap/")
-    produce(reviewer, "Lập dự thảo phục vụ hội nghị tổng kết; các phường còn lại gửi sau.")
+    produce(reviewer, report, "Lập dự thảo phục vụ hội nghị tổng kết; các phường còn lại gửi sau.", 2, "17-lap-bao-cao", "18-tien-do")
     reviewer.shot("19-da-lap")
-    draft = pdf_text(reviewer, f"{portal.url}/bao-cao/{report}/tai/pdf")
+    draft = pdf_words(reviewer, f"/bao-cao/{report}/tai/pdf")
     assert "67 mô hình" in draft and "25,4%" in draft and "Dự thảo" in draft
 
     # --- lanh-dao approves, enters number and date, issues ------------------------------------------------
@@ -165,7 +147,7 @@ def test_from_a_missed_model_to_the_issued_report(officer, portal):
     leader.page.get_by_role("button", name="Phát hành").click()
     expect(leader.page.get_by_text("Bản 3", exact=True)).to_be_visible(timeout=60_000)
     leader.shot("22-da-phat-hanh")
-    issued = pdf_text(leader, f"{portal.url}/bao-cao/{report}/tai/pdf")
+    issued = pdf_words(leader, f"/bao-cao/{report}/tai/pdf")
     assert "67 mô hình" in issued and "25,4%" in issued
     assert re.search(r"Số\s+12-BC/BDVQU", issued) and "ngày 08 tháng 01 năm 2020" in issued and "Dự thảo" not in issued
     leader.page.get_by_role("button", name="Lưu trữ").click()

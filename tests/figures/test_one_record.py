@@ -217,7 +217,6 @@ def test_one_record_more_moves_exactly_its_number(demo, code):
     assert {c for c in new if new[c] != old[c]} == {c for c in dependents(moved) if new[c] != old[c]} >= moved
     step = 7 if code in SEVEN else 1
     assert number(new[code]) == number(old[code]) + step
-    padded = lambda value: {value, value.zfill(2)}  # noqa: E731
     expected = {(a, b) for c in dependents(moved) for a in padded(old[c]) for b in padded(new[c])}
     in_pdf = changed_numbers(*bodies(before, after))
     assert padded(new[code]) & {b for _, b in in_pdf}, f"the PDF does not say {new[code]}"
@@ -225,6 +224,11 @@ def test_one_record_more_moves_exactly_its_number(demo, code):
     assert changed_numbers(before[2], after[2]) <= expected and (old[code], new[code]) in changed_numbers(before[2], after[2])
     own = {c for c in moved if registry.figure(c).owner == "don_vi"}
     assert len(changes(before[3], after[3])) >= len(own) > 0 or not own
+
+
+def padded(value):
+    """A count below ten stands with two digits in a sentence, plain in a table."""
+    return {value, value.zfill(2)}
 
 
 def is_part_of_a_table(pair):
@@ -249,5 +253,5 @@ def test_a_typed_figure_moves_its_number_only(demo, code):
     assert number(new[code]) == number(old[code]) + 1
     assert {c for c in new if new[c] != old[c]} <= dependents({code})
     pairs = changed_numbers(demo[1], after[1])
-    assert (old[code], new[code]) in pairs
+    assert {(a, b) for a in padded(old[code]) for b in padded(new[code])} & pairs
     assert (old[code], new[code]) in changed_numbers(demo[2], after[2])

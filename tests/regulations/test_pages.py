@@ -95,7 +95,8 @@ def test_a_cell_opens_the_regulation_or_the_filled_in_form(cast):
 def test_the_district_is_shown_by_how_the_wards_carry_it_out(cast, monkeypatch):
     row = new_regulation(cast.district, **PUBLISHED)
     monkeypatch.setattr(selectors, "_sources", [])
-    selectors.implementation_source(lambda ids, units: {(ids[0], unit.pk): [selectors.Done("cuộc giám sát", 3, "/x/")] for unit in units})
+    three = selectors.Done("cuộc giám sát", 3, "/x/")
+    selectors.implementation_source(lambda user, ids, units: {(ids[0], unit.pk): [three] for unit in units})
     new_disclosure(cast.a, disclosed_on=datetime.date(2019, 1, 7))
     new_disclosure(cast.a, disclosed_on=datetime.date(2019, 1, 8))
     told = selectors.implementation(cast.reviewer)

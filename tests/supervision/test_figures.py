@@ -19,7 +19,7 @@ from danvan.units.models import Unit
 from regulations.models import Regulation
 from supervision import services
 from supervision.figures import FIGURES
-from supervision.models import Finding, Recommendation, SupervisionRound
+from supervision.models import Finding, Recommendation
 from supervision.reports import SUMS, lines_of
 from supervision.selectors import COUNTS, implementation
 from supervision.todo import tasks
@@ -117,15 +117,28 @@ def test_what_waits_for_whom(demo):
 def test_implementation_of_a_regulation_in_a_ward(demo):
     regulation = Regulation.objects.get(subject__code="quan_trat_tu_xay_dung", status="hieu_luc")
     wards = list(Unit.objects.filter(code__in=["AP", "CD", "BM", "DS"]))
-    found = {key[1]: [(d.label, d.number) for d in done] for key, done in implementation([regulation.pk], wards).items()}
+    done = implementation(user("chuyen-vien"), [regulation.pk], wards)
     codes = {unit.pk: unit.code for unit in wards}
-    assert {codes[pk]: told for pk, told in found.items()} == {
+    assert {codes[key[1]]: [(d.label, d.number) for d in told] for key, told in done.items()} == {
         "AP": [("cuộc giám sát", 1), ("kiến nghị", 1)],
         "CD": [("cuộc giám sát", 1), ("vi phạm", 1), ("kiến nghị", 1)],
         "BM": [("cuộc giám sát", 1), ("vi phạm", 1), ("kiến nghị", 1)],
     }
-    listed = browser(user("chuyen-vien")).get(f"/giam-sat/cuoc/?doi_tuong={wards[0].pk}")
-    assert listed.context["listing"].count == SupervisionRound.objects.filter(target_units=wards[0]).count()
+    client = browser(user("chuyen-vien"))
+    for each in (d for told in done.values() for d in told if d.url):
+        assert client.get(each.url).context["listing"].count == each.number, each
+
+
+@pytest.mark.django_db
+def test_a_ward_counts_what_it_may_open(demo):
+    regulation = Regulation.objects.get(subject__code="quan_trat_tu_xay_dung", status="hieu_luc")
+    ward = Unit.objects.get(code="AP")
+    ((told,),) = implementation(user("phuong-a"), [regulation.pk], [ward]).values()
+    assert (told.label, told.number) == ("kiến nghị", 1)  # rounds are the Front's own
+    assert browser(user("phuong-a")).get(told.url).context["listing"].count == 1
+    elsewhere = told.url.replace(f"tai={ward.pk}", f"tai={Unit.objects.get(code='BM').pk}")
+    page = browser(user("phuong-a")).get(elsewhere).content.decode()
+    assert "Phường Bình Minh, 12 tháng qua" not in page
 
 
 def test_the_module_is_found_by_the_registries():

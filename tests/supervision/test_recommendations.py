@@ -10,14 +10,12 @@ from django.test.utils import CaptureQueriesContext
 
 from danvan.attachments.models import Attachment
 from danvan.common.exceptions import Refused
-from danvan.units.models import Kind
-from danvan.units.services import create_unit
 from danvan.workflow.models import StatusChange
 from supervision import services
 from supervision.choices import Status
 from supervision.models import JointPlan, Recommendation, SupervisionRound
 from tests.danvan.attachments import good
-from tests.supervision.conftest import START, TODAY, browser, recommendation_data
+from tests.supervision.conftest import TODAY, browser, recommendation_data
 
 LIST = "/giam-sat/kien-nghi/"
 
@@ -166,33 +164,6 @@ def test_any_unit_of_the_district_may_be_addressed_but_nothing_of_it_is_seen(cas
     elsewhere = recommendation_data(cast, unit=cast.b.pk)
     assert client.post(f"{LIST}them/", elsewhere).status_code == 422
     assert client.get(f"{LIST}?noi_nhan={cast.b.pk}").context["lines"] == []
-
-
-def test_a_list_is_narrowed_to_an_addressee_or_a_sender_outside_the_own_branch(cast, sent):
-    city = create_unit(code="STNMT", name="Sở Tài nguyên và Môi trường", kind=Kind.GOVERNMENT, valid_from=START)
-    far, near = sent(title="Gửi sở", addressed_to=city), sent(title="Gửi phường")
-    client = browser(cast.reviewer)
-    assert city in client.get(LIST).context["listing"].filterset.form.fields["noi_nhan"].queryset
-    assert [line["cells"][0]["text"] for line in client.get(f"{LIST}?noi_nhan={city.pk}").context["lines"]] == [str(far)]
-    client = browser(cast.officer)
-    choices = client.get(LIST).context["listing"].filterset.form.fields
-    assert cast.front in choices["don_vi"].queryset and city not in choices["noi_nhan"].queryset, "a row that is not seen names nobody"
-    assert [line["cells"][0]["text"] for line in client.get(f"{LIST}?don_vi={cast.front.pk}").context["lines"]] == [str(near)]
-
-
-def test_what_cannot_be_done_is_folded_with_its_reasons(cast, recommendation):
-    words = page_of(browser(cast.officer).get(f"{LIST}{recommendation.pk}/"))
-    acts = words[words.index('id="h-viec"') : words.index("</section>", words.index('id="h-viec"'))]
-    offered, folded = acts.split("<details", 1)
-    assert "Trả lời kiến nghị" in offered and "Gia hạn" not in offered
-    assert "<b>Gia hạn:</b>" in folded and "<b>Sửa:</b>" in folded and "<b>Trả lời kiến nghị:</b>" not in folded
-
-
-def test_the_record_leads_to_the_round_that_it_follows_for_who_may_open_it(cast, recommendation, a_round):
-    link = f'<a href="/giam-sat/cuoc/{a_round.pk}/">{a_round}</a>'
-    assert link in page_of(browser(cast.lead).get(f"{LIST}{recommendation.pk}/"))
-    words = page_of(browser(cast.officer).get(f"{LIST}{recommendation.pk}/"))
-    assert link not in words and str(a_round) in words
 
 
 def test_sent_it_keeps_its_addressee_and_answered_its_words(cast, recommendation):

@@ -6,6 +6,7 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+import psycopg
 from django.conf import settings
 from django.db import connection
 
@@ -37,9 +38,10 @@ def new_database(name):
 
 
 def execute(*statements):
-    with connection.cursor() as cursor:
+    """On a connection of its own: neither in a test's transaction nor through Django, which a browser test may not ask."""
+    with psycopg.connect(url_of(), autocommit=True) as connected:
         for statement in statements:
-            cursor.execute(statement)
+            connected.execute(statement)
 
 
 def environment(**changes):

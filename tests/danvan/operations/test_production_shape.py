@@ -3,12 +3,9 @@
 import datetime
 import http.client
 import os
-import secrets
 import shutil
-import signal
 import socket
 import subprocess
-import sys
 import time
 from contextlib import ExitStack, closing, contextmanager
 from html.parser import HTMLParser
@@ -35,54 +32,12 @@ PASSWORD = "DanVan@2019"
 AS_ROOT = " user root;" if os.geteuid() == 0 else ""
 
 
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
-
-
 @pytest.fixture
 def production(tmp_path):
     """What replaces the variables of the compose file: addresses of the test's servers, secrets of its own."""
     if settings.EMBEDDED:
         pytest.skip("production runs on PostgreSQL and Redis")
-    (tmp_path / "secret_key").write_text(secrets.token_urlsafe(50))
-    (tmp_path / "database_url").write_text(url_of(user=ROLE))
-    (tmp_path / "var" / "static").mkdir(parents=True)
-    return {
-        "path": Path(sys.executable).parent,
-        "SECRET_KEY_FILE": str(tmp_path / "secret_key"),
-        "DATABASE_URL_FILE": str(tmp_path / "database_url"),
-        "CELERY_BROKER_URL": settings.BROKER_URL,
-        "DANVAN_VAR": str(tmp_path / "var"),
-        "PORT": str(free_port()),
-        "JOB_SWEEP_SECONDS": "1",
-        "WEB_CONCURRENCY": "1",
-    }
-
-
-@contextmanager
-def running(service, folder, replaced):
-    """The service as its command stands in the file, in its working folder."""
-    command, environment = compose.command(service), compose.environment(service, **replaced)
-    with (folder / f"{service}.log").open("w") as log:
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log, start_new_session=True)
-        try:
-            yield process
-        finally:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(20)
-            except subprocess.TimeoutExpired:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-
-
-def wait_until(condition, folder, seconds=180):
-    end = time.monotonic() + seconds
-    while not condition():
-        logs = {path.name: path.read_text()[-2000:] for path in folder.glob("*.log")}
-        assert time.monotonic() < end, f"not within {seconds} s\n{logs}"
-        time.sleep(0.1)
+    return compose.stand_ins(tmp_path, url_of(user=ROLE))
 
 
 class Visitor:
@@ -143,9 +98,9 @@ def office(settings, monkeypatch, production):
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_web_worker_and_beat_start_from_the_compose_file_and_make_a_report(office, production, tmp_path):
     port = int(production["PORT"])
-    collect(production)
+    compose.collect(production)
     with ExitStack() as stack:
-        services = {name: stack.enter_context(running(name, tmp_path, production)) for name in ("web", "worker", "beat")}
+        services = {name: stack.enter_context(compose.running(name, tmp_path, production)) for name in ("web", "worker", "beat")}
 
         def ready():
             assert all(process.poll() is None for process in services.values())
@@ -154,16 +109,16 @@ def test_web_worker_and_beat_start_from_the_compose_file_and_make_a_report(offic
             except OSError:
                 return False
 
-        wait_until(ready, tmp_path)
+        compose.wait_until(ready, tmp_path)
         # nobody rang for the demo's own job: only beat's sweep, heard by the worker, can have it done
-        wait_until(lambda: Job.objects.get().state == State.DONE, tmp_path)
+        compose.wait_until(lambda: Job.objects.get().state == State.DONE, tmp_path)
 
         reviewer = Visitor(port).log_in("chuyen-vien")
         assert {"__Host-sessionid", "__Host-csrftoken"} <= set(reviewer.cookies)
         report = Report.objects.get()
         answer, _ = reviewer.submit(f"/bao-cao/{report.pk}/lap/", f"/bao-cao/{report.pk}/lap/", override_reason="Lập bản trình hội nghị")
         assert answer.status == 302
-        wait_until(lambda: ReportVersion.objects.count() == 2, tmp_path)
+        compose.wait_until(lambda: ReportVersion.objects.count() == 2, tmp_path)
         answer, content = reviewer.ask("GET", f"/bao-cao/{report.pk}/tai/pdf")
         assert (answer.status, content[:5]) == (200, b"%PDF-")
 
@@ -177,16 +132,9 @@ def test_web_worker_and_beat_start_from_the_compose_file_and_make_a_report(offic
 @pytest.mark.parametrize("service", ["web", "worker", "beat"])
 def test_no_service_starts_with_the_owners_account(production, tmp_path, service):
     (tmp_path / "database_url").write_text(url_of())
-    with running(service, tmp_path, production) as process:
+    with compose.running(service, tmp_path, production) as process:
         assert process.wait(60) != 0
     assert "superuser, vượt qua bảo vệ theo dòng" in (tmp_path / f"{service}.log").read_text()
-
-
-def collect(production):
-    environment = compose.environment("migrate", **production)
-    subprocess.run(
-        ["python", "manage.py", "collectstatic", "--noinput", "-v0", "--ignore", "pdf"], cwd=settings.BASE_DIR, env=environment, check=True
-    )
 
 
 def headers_hold(port, reviewer):
@@ -265,7 +213,7 @@ def proxy(tmp_path):
     nginx, openssl = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin"), shutil.which("openssl")
     if not (nginx and openssl):
         pytest.skip("this machine has no nginx or no openssl")
-    plain, secure, web = free_port(), free_port(), free_port()
+    plain, secure, web = compose.free_port(), compose.free_port(), compose.free_port()
     certificate = ["-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj", "/CN=localhost"]
     files = ["-keyout", tmp_path / "tls_key", "-out", tmp_path / "tls_certificate"]
     subprocess.run([openssl, "req", *certificate, *files], check=True, capture_output=True)
