@@ -20,6 +20,7 @@ from django.test import Client, override_settings
 from danvan.access.roles import ADMINISTRATOR, APPRAISER, FRONT, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.accounts.models import Membership, User
 from danvan.attachments.services import attach
+from danvan.catalogues.models import LegalBasis
 from danvan.figures.models import FigureValue
 from danvan.jobs.models import Job
 from danvan.links.services import link
@@ -227,7 +228,7 @@ def build_rooms(party, reviewer):
     first, second, *_ = regulations.subjects()
     old = party.own(regulations.new_regulation(unit, words=party.word("draft regulation"), subject=second))
     issued = party.own(regulations.new_regulation(unit, words=party.word("regulation"), by=reviewer, subject=first, owner_office=below))
-    issued.legal_bases.set([])
+    issued.legal_bases.set(LegalBasis.objects.order_by("pk")[:1])
     party.own(regulations.new_duty(unit, second))
     party.own(regulations.new_disclosure(unit, words=party.word("disclosure")))
     nil = {"by": officer, "words": party.word("nil return")}
@@ -235,6 +236,8 @@ def build_rooms(party, reviewer):
     party.own(regulations.new_nil_return(unit, period="2019-Q3", **nil))
 
     plan = party.own(supervision.new_plan(unit, words=party.word("plan")))
+    plan.co_signers.set([below])
+    plan.legal_bases.set(LegalBasis.objects.order_by("pk")[:1])
     item = party.own(supervision.new_item(plan, [below], words=party.word("plan item")))
     a_round = party.own(supervision.new_round(unit, [below], words=party.word("round"), item=item))
     finding = party.own(supervision.new_finding(a_round, below, words=party.word("finding"), regulation=issued))

@@ -10,6 +10,7 @@ from danvan.access.rows import enforced, seen_by, whole_office
 from danvan.accounts.models import User
 from danvan.operations.dumps import has_rows
 from danvan.registers.models import Draft
+from danvan.workflow.models import StatusChange
 from models_awards.models import Campaign, Registration
 from tests.roles import as_application
 from tests.scoping.jobs import walk_jobs
@@ -88,6 +89,38 @@ def test_the_history_of_a_row_is_as_open_as_the_row(world):
         with as_application(), seen_by(user):
             shown = set(model.history.values_list("id", flat=True))
         assert shown == readable & set(model.history.values_list("id", flat=True)), model
+
+
+def test_what_has_no_unit_of_its_own_goes_with_its_record(world):
+    """Pairs of a many-to-many field, what the history keeps of them, moves from status to status."""
+    user, walked = User.objects.get(pk=world.a.people["can_bo"].pk), 0
+    for model in (model for model in apps.get_models(include_auto_created=True) if policy_of(model)):
+        everything = list(model._base_manager.order_by("pk"))
+        if (record_of := owner_in(model)) is None:
+            continue
+        with as_application(), seen_by(user):
+            shown = keys(model)
+        readable = {row.pk for row in everything if is_readable(record_of(row), user)}
+        assert shown == readable, model
+        assert readable < {row.pk for row in everything}, f"nothing foreign of {model} to hide: the test would prove nothing"
+        walked += 1
+    assert walked > 8
+
+
+def owner_in(model):
+    """How the record is found to which a row of the model belongs; None where the row says its own unit."""
+    if model is StatusChange:
+        return lambda row: row.content_type.get_object_for_this_type(pk=row.object_id)
+    if model._meta.auto_created:
+        [own] = [field for field in model._meta.fields if field.related_model is model._meta.auto_created]
+        return lambda row: getattr(row, own.name)
+    past = [field for field in model._meta.fields if field.related_model is not None and hasattr(field.related_model, "instance_type")]
+    return (lambda row: getattr(row, past[0].name)) if past else None
+
+
+def is_readable(record, user):
+    kind = getattr(type(record), "instance_type", type(record))
+    return kind._default_manager.readable_by(user).filter(pk=record.pk if kind is type(record) else record.id).exists()
 
 
 def test_a_draft_is_its_owners(world):

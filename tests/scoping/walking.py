@@ -11,7 +11,7 @@ from danvan.access.permissions import has_right
 from danvan.access.roles import RIGHTS
 from danvan.access.rows import seen_by
 from danvan.access.walk import patterns
-from danvan.registers.filters import names_others
+from danvan.registers.filters import is_open
 from danvan.registers.registry import all_registers
 from danvan.units.models import Unit
 from tests.danvan.attachments import good
@@ -20,14 +20,14 @@ from tests.scoping.database import NOT_DATA, rows_as_stored, written
 from tests.scoping.reading import contexts_of_pages, offered, text_of
 from tests.world import rolled_back, scoped_models, signed_in
 
-# Units are addressed beyond what one sees, and a row between two units names both (danvan.registers.filters): their names stand in
+# Units are addressed beyond what one sees (danvan.registers.filters.is_open), and a filter names whom visible rows address: names stand in
 # such a choice, nothing else of theirs.
 OPEN_FIELDS = {name for model in scoped_models() for name in getattr(model, "OPEN_CHOICES", ())}
 OPEN_FILTERS = {
     f"{register.model.__name__}FilterForm.{param}"
     for register in all_registers()
     for param, path in register.filters.items()
-    if names_others(register.model, path)
+    if is_open(register.model, path)
 }
 # Names of units and people are a directory without policy (danvan.access.policies.OPEN): the database alone does not keep them apart.
 DIRECTORY = ("unit", "user", "below", "district", "office", "who")
