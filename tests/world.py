@@ -19,7 +19,7 @@ from django.test import Client, override_settings
 
 from danvan.access.roles import ADMINISTRATOR, APPRAISER, FRONT, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.accounts.models import Membership, User
-from danvan.attachments.services import attach
+from danvan.attachments.services import attach, withdraw
 from danvan.catalogues.models import LegalBasis
 from danvan.figures.models import FigureValue
 from danvan.jobs.models import Job
@@ -219,6 +219,9 @@ def build_records(party, shared, reviewer):
     text = good.docx(**{"word/document.xml": good.parts(f"Tệp {party.word('file text')}")["word/document.xml"]})
     upload = SimpleUploadedFile(f"minh chung {party.word('file name')}.docx", text)
     party.own(attach(row, upload, unit_id=party.unit.pk, by=officer))
+    # Gone from every page but the history: no address opens it, so nobody has it among his rows.
+    dropped = attach(row, SimpleUploadedFile("nham.docx", good.docx()), unit_id=party.unit.pk, by=officer)
+    withdraw(dropped, by=officer, reason=f"Nhầm {party.word('withdrawn file')}")
     party.own(awards.new_campaign(party.unit, 2019, words=party.word("campaign"), published=party.key == "b"))
 
 
@@ -245,9 +248,11 @@ def build_rooms(party, reviewer):
     row = supervision.new_recommendation(unit, below, words=party.word("recommendation"), finding=finding)
     supervision.extended(row, by=reviewer, words=party.word("added days"))
     party.own(supervision.replied(row, by=reviewer, words=party.word("reply")))
+    type(row).objects.filter(pk=row.pk).update(verification=f"Đã xem {party.word('verification')}")
     own_lines(party, row.extensions, row.progress)
 
     party.own(dialogues.new_obligation(unit, words=party.word("obligation")))
+    party.own(dialogues.concluded(dialogues.new_dialogue(unit, words=party.word("concluded")), words=party.word("conclusion")))
     dialogue = party.own(dialogues.new_dialogue(unit, words=party.word("dialogue")))
     question = party.own(dialogues.new_question(dialogue, words=party.word("question"), forwarded_to=below))
     party.own(dialogues.new_asker(question, words=party.word("asker")))
@@ -296,6 +301,7 @@ def build_reports(party, shared, reviewer, monkeypatch):
     first, second = (own_period, None) if party.key == "school" else (shared["periods"][2018], shared["periods"][2019])
     closed = reports.accepted(first, party.unit, **who, words=party.word("narrative 2018"), hg_total=party.number("typed 2018", 7))
     submissions.request_correction(closed, by=officer, reason=f"Xin sửa {party.word('correction')}")
+    closed.corrections.update(answer=f"Trả lời {party.word('answer')}")
     back = second and reports.returned(second, party.unit, **who, words=party.word("narrative"), hg_total=party.number("typed", 7))
     for submission in filter(None, (closed, back)):
         party.own(submission)
@@ -319,6 +325,7 @@ def own_report(party, report):
     for version in report.versions.all():
         party.own(version)
     for job in Job.objects.filter(params__report=report.pk):
+        Job.objects.filter(pk=job.pk).update(step=f"Bước {party.word('step')}", error=f"Lỗi {party.word('error')}")
         party.own(job)
 
 

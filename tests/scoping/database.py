@@ -7,7 +7,9 @@ from functools import cache
 from django.apps import apps
 from django.db import connection
 
-WRITE = re.compile(r'\s*(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM)\s+"?(\w+)', re.IGNORECASE)
+VERBS = r'(?:INSERT\s+INTO|MERGE\s+INTO|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|COPY|UPDATE)(?:\s+ONLY)?\s+"?(\w+)'
+WRITE = re.compile(rf"\s*{VERBS}", re.IGNORECASE)
+WRITE_INSIDE = re.compile(rf"\(\s*{VERBS}", re.IGNORECASE)  # WITH … AS (UPDATE … RETURNING …) SELECT …
 # A session is what signing in is; everything else is somebody's data.
 NOT_DATA = {"django_session"}
 
@@ -18,12 +20,17 @@ def written():
     found = set()
 
     def note(execute, sql, params, many, context):
-        if match := WRITE.match(sql):
-            found.add(match[1])
+        found.update(tables_written(sql))
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
         yield found
+
+
+def tables_written(sql):
+    if first := WRITE.match(sql):
+        return {first[1]}
+    return set(WRITE_INSIDE.findall(sql)) if sql.lstrip()[:4].upper() == "WITH" else set()
 
 
 def rows_as_stored(model, keys):

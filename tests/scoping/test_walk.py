@@ -131,20 +131,6 @@ def test_visible_rows_are_those_of_the_own_branch(world, name, model):
     assert visible < set(model._default_manager.values_list("pk", flat=True)), "nothing foreign to hide: the test would prove nothing"
 
 
-@pytest.mark.parametrize("model", scoped_models(), ids=lambda model: model.__name__)
-def test_the_cast_keeps_every_scoped_model(world, model):
-    for key in ("a", "b", "school", "other_ward"):
-        wanted = key != "school" or model.__name__ not in ("ReturnSlip", "ReturnItem")
-        assert not wanted or world.parties[key].rows.get(model), f"tests/world.py gives {key} no {model.__name__}"
-
-
-def test_paths_are_prefix_twins(world):
-    a, b = world.a.unit, world.b.unit
-    assert b.scope_path.startswith(a.scope_path.rstrip(".")) and not b.scope_path.startswith(a.scope_path)
-    assert world.other_district.unit.scope_path.startswith(world.district.unit.scope_path.rstrip("."))
-    assert world.school.unit.scope_path.startswith(a.scope_path)
-
-
 @pytest.mark.parametrize(("starts_on", "ends_on"), [(START, datetime.date(2020, 1, 7)), (datetime.date(2020, 1, 9), None)])
 def test_a_membership_out_of_force_opens_nothing(world, starts_on, ends_on):
     user = User.objects.create(username="het-han", display_name="Hết hạn")
