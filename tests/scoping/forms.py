@@ -11,6 +11,7 @@ class FormReader(HTMLParser):
     def __init__(self, page):
         super().__init__()
         self.forms, self.open, self.select, self.area = [], None, None, None
+        self.offered = set()  # names of all controls, also of those that send nothing as they stand
         self.feed(page)
 
     @property
@@ -26,6 +27,8 @@ class FormReader(HTMLParser):
                 self.forms.append(self.open)
         if self.open is None or "disabled" in found:
             return
+        if tag in ("input", "select", "textarea") and found.get("name"):
+            self.offered.add(found["name"])
         if tag == "input" and found.get("name") and found.get("type") not in SILENT:
             if found.get("type") not in ("checkbox", "radio") or "checked" in found:
                 self.open.append((found["name"], found.get("value", "on")))
@@ -52,8 +55,8 @@ class FormReader(HTMLParser):
 
 
 def as_sent(page):
-    """{name: [values]} of the page's form."""
-    found = {}
-    for name, value in FormReader(page).values:
+    """({name: [values]} of the page's form, names of all controls of its forms)"""
+    found, reader = {}, FormReader(page)
+    for name, value in reader.values:
         found.setdefault(name, []).append(value)
-    return found
+    return found, reader.offered
