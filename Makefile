@@ -8,7 +8,7 @@ ON_ALL_CORES := -n auto --maxprocesses 4 --dist worksteal
 UV := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help demo demo-reset test check e2e bench scan lock
+.PHONY: help demo demo-reset test check e2e matrix bench scan lock
 
 help: ## danh sách các lệnh
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf 'make %-11s %s\n' "$$name" "$$text"; done
@@ -40,11 +40,16 @@ check: ## soát mã: định dạng, lỗi, kiểu, kiến trúc, lỗ hổng, m
 	run $(BIN)/python manage.py check; \
 	run $(BIN)/python manage.py makemigrations --check --dry-run; \
 	run $(BIN)/python manage.py states_doc --check; \
+	run $(BIN)/python manage.py rights_doc --check; \
 	exit $$status
 
 e2e: ## các câu chuyện trên trình duyệt; thêm ARGS="-m smoke" để chạy nhanh
 	@$(BOOTSTRAP) --dev --tests --browser
 	@$(PYTEST) tests/e2e $(ARGS)
+
+matrix: ## toàn bộ ma trận truy cập: mọi địa chỉ × mọi vai trò × mọi đơn vị × mọi phương thức; thêm ARGS="-k quan" để đi một phần
+	@$(BOOTSTRAP) --dev --tests
+	@DANVAN_MATRIX=full $(PYTEST) $(ON_ALL_CORES) tests/scoping $(ARGS)
 
 bench: ## bảng đo tốc độ (docs/testing.md, mục Đo tốc độ); thêm ARGS="-k pages" để đo một phần
 	@$(BOOTSTRAP) --dev --tests

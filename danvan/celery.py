@@ -5,7 +5,7 @@ from pathlib import Path
 
 from celery import Celery
 from celery.schedules import crontab
-from celery.signals import worker_process_init
+from celery.signals import beat_init, worker_init, worker_process_init
 from kombu.transport import TRANSPORT_ALIASES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +30,19 @@ def schedule(sender, **kwargs):
     hour, minute = settings.NIGHTLY_AT
     for task in settings.NIGHTLY:
         sender.add_periodic_task(crontab(hour=hour, minute=minute), sender.signature(task), name=task)
+
+
+@worker_init.connect
+@beat_init.connect
+def refuse_owner(**kwargs):
+    from django.core.exceptions import ImproperlyConfigured
+
+    from danvan.access import startup
+
+    try:
+        startup.refuse_owner()
+    except ImproperlyConfigured as error:
+        raise SystemExit(str(error)) from None  # Celery would log any other exception and go on
 
 
 @worker_process_init.connect

@@ -33,7 +33,7 @@ def _read_secrets(*names):
         env.ENVIRON = {**env.ENVIRON, name: secret}
 
 
-_read_secrets("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "CELERY_BROKER_URL")
+_read_secrets("SECRET_KEY", "SECRET_KEY_FALLBACKS", "DATABASE_URL", "APP_DATABASE_URL", "CELERY_BROKER_URL")
 
 
 def _date(name):
@@ -177,6 +177,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "danvan.accounts.middleware.session_limits",
     "danvan.accounts.middleware.LoginRequired",
+    "danvan.access.middleware.row_scope",  # inside what an ended session and the log must keep
     "danvan.accounts.middleware.gates",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -222,6 +223,8 @@ else:
             },
         }
     }
+# Given only to what migrates, backs up and restores: it connects as the owner, and makes the role that this address names.
+APP_DATABASE_URL = env.str("APP_DATABASE_URL", default=None)
 EMBEDDED = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -12,14 +12,14 @@ def holds(user, unit):
     return acts_for(user, unit.pk, "dialogue.edit_own") or sees_as(user, unit, "dialogue.edit_any")
 
 
-def check_can_record(user, dialogue):
-    """Questions and commitments are written by whoever writes their dialogue."""
-    if not holds(user, dialogue.unit):
+def check_can_record(user, record):
+    """Questions and commitments are written by whoever writes their dialogue; `record` is the dialogue or one of them."""
+    if not holds(user, record.unit):
         raise Refused("Chỉ đơn vị tổ chức cuộc đối thoại ghi được câu hỏi và cam kết của cuộc đó.", field="dialogue")
 
 
 def check_can_promise(user, question):
-    check_can_record(user, question.dialogue)
+    check_can_record(user, question)
 
 
 def check_can_keep_asker(user, question):

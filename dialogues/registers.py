@@ -119,10 +119,9 @@ questions = declare(
             Action("Thêm cam kết", "dialogues:commitment_add", permissions.check_can_promise, "handshake"),
             Action("Người hỏi", "dialogues:question_asker", permissions.check_can_keep_asker, "user"),
         ),
-        order=("-asked_on", "dialogue", "position", "pk"),
+        order=("-asked_on", "dialogue_id", "position", "pk"),
         empty="Câu hỏi được ghi ở trang của từng cuộc đối thoại, bấm Ghi câu hỏi.",
         attachments=True,
-        select_related=("dialogue",),
         save=save_question,
     )
 )
@@ -172,7 +171,6 @@ commitments = declare(
         order=("-deadline_on", "-pk"),
         empty="Cam kết ghi việc đã hứa sau đối thoại, đơn vị thực hiện và thời hạn.",
         attachments=True,
-        select_related=("dialogue", "question"),
         save=save_commitment,
     )
 )

@@ -9,6 +9,7 @@ from danvan.common.models import signed
 from danvan.links.services import link
 from danvan.registers.guards import guarded
 from danvan.registers.registry import register_of
+from danvan.registers.values import renew_titles
 from danvan.workflow.services import change_status
 from dialogues.choices import Answered, DialogueKind
 from dialogues.deadlines import last_day_of, set_deadlines, state_by_dates
@@ -165,6 +166,7 @@ def _change_line(question, line, by):
     with guarded(register_of(Question), question):
         question.version += 1
         signed(question, by).save()
+    renew_titles(question)
     return 1
 
 

@@ -65,7 +65,7 @@ def _grid(request, dialogue, key, *, data=None, rows=(), formset=None, refusal="
 
 # --- a question ------------------------------------------------------------------------------------
 def _question(request, pk):
-    rows = Question.objects.visible_to(request.user).select_related("dialogue__unit", "unit")
+    rows = Question.objects.visible_to(request.user).select_related("unit")
     return get_object_or_404(rows, pk=pk)
 
 

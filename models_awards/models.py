@@ -6,7 +6,7 @@ from danvan.access.scoping import ScopedQuerySet
 from danvan.catalogues.models import FieldOfWork
 from danvan.common import clock
 from danvan.common import models as common
-from danvan.common.constraints import TrigramIndex
+from danvan.common.constraints import SameUnit, TrigramIndex, UnitKey
 from danvan.units.models import Unit
 from models_awards import choices
 
@@ -133,6 +133,8 @@ class Registration(common.Versioned):
                 name="registration_withdrawn_with_date",
                 violation_error_message="Ngày rút chỉ ghi khi đăng ký đã rút.",
             ),
+            UnitKey(name="registration_with_unit"),
+            SameUnit("continues", name="registration_continues_own"),
         ]
 
     def __str__(self):
@@ -142,13 +144,18 @@ class Registration(common.Versioned):
 class StageRecord(models.Model):
     """A step that was reached, on its date and at its level, with the decision that says so."""
 
+    SCOPE = ("unit",)
+
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="stages", verbose_name="đăng ký")
+    unit = common.UnitOf("registration", verbose_name="đơn vị")
     stage = models.CharField("bước", max_length=20, choices=choices.Stage.choices)
     level = models.CharField("cấp", max_length=20, choices=choices.Level.choices, blank=True)
     held_on = models.DateField("ngày")
     decision_number = common.CharField("số quyết định", max_length=60, blank=True)
     occasion = common.CharField("nhân dịp", max_length=200, blank=True)
     note = common.TextField("kết quả, ghi chú", blank=True)
+
+    objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords(bases=[common.HistoryBatch])
 
     class Meta:
@@ -167,6 +174,7 @@ class StageRecord(models.Model):
                 name="stage_recognised_with_decision",
                 violation_error_message="Công nhận phải có cấp công nhận và số quyết định.",
             ),
+            SameUnit("registration", name="stage_unit"),
         ]
 
     def __str__(self):
@@ -211,6 +219,7 @@ class Award(common.Versioned):
                 name="award_once",
                 violation_error_message="Quyết định này đã ghi khen thưởng cho tên đó.",
             ),
+            SameUnit("registration", name="award_unit"),
         ]
 
     def __str__(self):
@@ -232,12 +241,14 @@ class Replication(common.Versioned):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị làm theo")
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="replications", verbose_name="mô hình, điển hình gốc")
+    registration_title = common.CopiedTitle("registration", "tên mô hình, điển hình gốc")
+    title_key = common.SortKeyField(sources=("registration_title",))
     replicated_on = models.DateField("ngày bắt đầu")
     result = common.TextField("cách làm, kết quả")
     search_text = common.SearchTextField(sources=("result",))
 
     objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text"])
+    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "registration_title", "title_key"])
 
     class Meta:
         verbose_name = verbose_name_plural = "nhân rộng"

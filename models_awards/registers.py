@@ -170,7 +170,7 @@ replications = declare(
         noun="lần nhân rộng",
         icon="copy",
         date="replicated_on",
-        columns=(Column("registration", link=True, sort="registration__sort_key"), Column("unit"), Column("replicated_on")),
+        columns=(Column("registration", link=True, sort="title_key"), Column("unit"), Column("replicated_on")),
         sections=(Section("Nhân rộng", ("unit", "registration", "replicated_on", "result")),),
         rights=Rights("registration.view", own="registration.edit_own", any="registration.edit_any"),
         form=ReplicationForm,

@@ -185,7 +185,7 @@ recommendations = declare(
         empty="Kiến nghị gửi sau cuộc giám sát đến phường, cơ quan, đơn vị; có hạn trả lời, trả lời và xác minh.",
         attachments=True,
         menu="Giám sát",
-        select_related=("round", "finding", "finding__unit", "due_rule", "confirmed_by"),
+        select_related=("due_rule", "confirmed_by"),
         save=services.save_recommendation,
         initial=_sent_today,
     )

@@ -10,6 +10,7 @@ from danvan.common.exceptions import Conflict, Refused
 from danvan.common.models import signed
 from danvan.registers.guards import guarded
 from danvan.registers.registry import register_of
+from danvan.registers.values import renew_titles
 from danvan.workflow.services import change_status
 from supervision import permissions
 from supervision.choices import NEEDS_REASON, REPLY_NUMBER, Status
@@ -58,6 +59,7 @@ def save_part(form, owner, *, by):
     with guarded(register_of(type(owner)), owner):
         signed(form.instance, by)
         part = form.save()
+        renew_titles(part)
         type(owner).objects.filter(pk=owner.pk).update(version=F("version") + 1)
     return part
 

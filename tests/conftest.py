@@ -3,7 +3,10 @@ import socket
 import sys
 
 import pytest
+from django.test.client import ClientHandler
 from pytest_django.plugin import blocking_manager_key
+
+from tests.roles import by_the_application
 
 
 def pytest_configure():
@@ -79,6 +82,25 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     if settings.EMBEDDED:
         database = connections.settings["default"]
         database["TEST"]["NAME"] = str(database["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """PostgreSQL guards its rows as after an installation."""
+    from danvan.access.rows import enforced
+    from danvan.operations.row_security import apply
+
+    if enforced():
+        with django_db_blocker.unblock():
+            apply()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def requests_by_the_application():
+    """Tests build their rows as the owner of the database; what a browser asks is answered by the application's own role."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ClientHandler, "__call__", by_the_application(ClientHandler.__call__))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

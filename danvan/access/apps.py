@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.core.checks import Error, register
+from django.core.checks import Error, Tags, register
 
 
 class AccessConfig(AppConfig):
@@ -7,7 +7,10 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self):
+        from danvan.access.startup import bound_by_policies
+
         register(every_view_has_a_rule)
+        register(bound_by_policies, Tags.database)
 
 
 def every_view_has_a_rule(app_configs, **kwargs):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db.models import Sum
 
+from danvan.access.rows import whole_office
 from danvan.attachments.models import Attachment
 from danvan.attachments.names import clean_name, extension_of
 from danvan.attachments.office import checked_office
@@ -78,14 +79,15 @@ def limit_in_mb():
 
 
 def check_quota(attachment):
-    """Per record and per unit: one unit cannot fill the disk of all."""
-    beside = Attachment.objects.filter(content_type=attachment.content_type, object_id=attachment.object_id, withdrawn_at=None).count()
+    """Per record and per unit: one unit cannot fill the disk of all. Counted whole: who answers another unit sees a part of its files."""
+    with whole_office("the files of a record and of a unit are counted whole"):
+        beside = Attachment.objects.filter(content_type=attachment.content_type, object_id=attachment.object_id, withdrawn_at=None).count()
+        stored = Attachment.objects.filter(unit=attachment.unit_id).aggregate(stored=Sum("size"))["stored"] or 0
     if beside >= settings.UPLOAD_MAX_PER_RECORD:
         raise Refused(
             f"Hồ sơ này đã có {beside} tệp, mức nhiều nhất. "
             f"Anh/chị gộp các tệp lại, hoặc rút tệp không còn dùng rồi gửi tệp “{attachment.name}”."
         )
-    stored = Attachment.objects.filter(unit=attachment.unit_id).aggregate(stored=Sum("size"))["stored"] or 0
     if stored + attachment.size > settings.UNIT_QUOTA_BYTES:
         raise Refused(
             f"Tệp “{attachment.name}” chưa được nhận: đơn vị đã dùng {in_mb(stored)} trên {in_mb(settings.UNIT_QUOTA_BYTES)} được cấp. "

@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.db import transaction
 
+from danvan.access.rows import whole_office
 from danvan.attachments import antivirus
 from danvan.attachments.checks import check_quota, check_upload
 from danvan.attachments.models import Attachment, Purpose, Scan
@@ -72,14 +73,17 @@ def _verdict(checked):
 def scan_pending():
     """Asks for every file that waits, oldest first, until the antivirus is silent again. How many got a verdict."""
     told = 0
-    for attachment in Attachment.objects.filter(scan=Scan.PENDING).order_by("pk") if settings.ANTIVIRUS else []:
+    with whole_office("files of every unit wait for the antivirus"):
+        waiting = list(Attachment.objects.filter(scan=Scan.PENDING).order_by("pk")) if settings.ANTIVIRUS else []
+    for attachment in waiting:
         try:
             with attachment.file.open("rb") as file:
                 found = antivirus.found_in(file.read())
         except antivirus.NoAnswer:
             break
         verdict = Scan.INFECTED if found else Scan.CLEAN
-        told += Attachment.objects.filter(pk=attachment.pk, scan=Scan.PENDING).update(scan=verdict)
+        with whole_office("what the antivirus said of a file"):
+            told += Attachment.objects.filter(pk=attachment.pk, scan=Scan.PENDING).update(scan=verdict)
         if found:
             log.error("attachment %s is infected: %s", attachment.pk, found)
     return told

@@ -28,6 +28,7 @@ class AuditEvent(models.Model):
     """`scope_path` is where the acting unit stood at that moment; the words were copied then and stay as they were."""
 
     SCOPE = ("",)
+    APPEND_ONLY = True
 
     at = models.DateTimeField("lúc", default=timezone.now)
     kind = models.CharField("loại việc", max_length=30, choices=Kind)
@@ -70,6 +71,8 @@ class AuditEvent(models.Model):
 
 class AuditSeal(models.Model):
     """One link of the chain: what the event said when it was sealed, tied to the link before. Kept when the event's time is over."""
+
+    APPEND_ONLY = True
 
     seq = models.PositiveBigIntegerField("số thứ tự", primary_key=True)
     event_id = models.PositiveBigIntegerField("sự kiện", unique=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 
+from danvan.access.rows import whole_office
 from danvan.audit.choices import DETAILS, SURVIVING
 from danvan.audit.models import AuditEvent
 from danvan.common import text
@@ -28,14 +29,19 @@ def record_event(kind, *, request=None, user=None, obj=None, subjects=(), detail
     if request is not None and kind in SURVIVING:
         request.__dict__.setdefault(PENDING, []).append(event)
     else:
-        event.save(force_insert=True)
+        _write(event)
     return event
+
+
+def _write(event):
+    with whole_office("an event is written, whoever may read it"):
+        event.save(force_insert=True)
 
 
 def keep_pending(request):
     """Called by the middleware when the request's own transaction has ended, one way or the other."""
     for event in request.__dict__.pop(PENDING, []):
-        event.save(force_insert=True)
+        _write(event)
 
 
 def _who(user):

@@ -1,5 +1,8 @@
 """Fields and bases that every room uses."""
 
+from functools import cache
+
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from danvan.common import clock, text
@@ -64,6 +67,56 @@ class SortKeyField(_DerivedField, models.CharField):
 
     def derive(self, joined):
         return text.vi_key(joined)[: self.max_length]
+
+
+class UnitOf(models.ForeignKey):
+    """The unit of the row's parent, filled when the row is made: a record's unit never changes.
+
+    Beside it stands the two-column key that holds it (danvan.common.constraints.SameUnit).
+    """
+
+    def __init__(self, parent, to="units.Unit", on_delete=models.PROTECT, **kwargs):
+        self.parent = parent
+        kwargs.setdefault("related_name", "+")
+        super().__init__(to, on_delete, **{**kwargs, "editable": False})
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, [self.parent, *args], kwargs
+
+    def pre_save(self, instance, add):
+        if getattr(instance, self.attname) is None:
+            setattr(instance, self.attname, getattr(instance, self.parent).unit_id)
+        return super().pre_save(instance, add)
+
+
+class CopiedTitle(_NfcField, models.TextField):
+    """What a record of another unit is called, kept beside the reference to it: the reader may not open that record itself.
+
+    `registers.values` shows it in the place of the reference and renews it where the record is renamed.
+    """
+
+    def __init__(self, source, *args, **kwargs):
+        self.source = source
+        super().__init__(*args, **{**kwargs, "editable": False, "blank": True})
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        return name, path, [self.source, *args], kwargs
+
+    def pre_save(self, instance, add):
+        try:
+            title = getattr(instance, self.source)
+            setattr(instance, self.attname, "" if title is None else str(title))
+        except ObjectDoesNotExist:
+            pass  # whoever saves here may not open it: the title stays as it was
+        return super().pre_save(instance, add)
+
+
+@cache
+def title_beside(model, name):
+    """The field that keeps the title of what the reference `name` points to, or None."""
+    return next((field for field in model._meta.fields if isinstance(field, CopiedTitle) and field.source == name), None)
 
 
 class HistoryBatch(models.Model):

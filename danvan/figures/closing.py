@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from danvan.access.rows import whole_office
 from danvan.common import text
 from danvan.common.exceptions import Refused
 from danvan.figures import registry
@@ -32,6 +33,10 @@ class Closing:
         """{(span, figure): what the record adds to it} over the closed spans of its unit; zeros left out."""
         if not self.figures:
             return {}
+        with whole_office("a closed period is closed to everybody"):
+            return self._state(obj)
+
+    def _state(self, obj):
         unit_id = self.register.model._default_manager.filter(pk=obj.pk).values_list(self.register.unit, flat=True).first()
         found = {
             (span, item): contribution(item, obj.pk, span.starts_on, span.ends_on)

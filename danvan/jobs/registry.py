@@ -8,7 +8,11 @@ HANDLERS: dict[str, Callable] = {}
 
 
 def handler(kind):
-    """Registers `function(job, progress) -> Result | None`. It must be safe to run twice: a killed worker's job runs again."""
+    """Registers `function(job, progress) -> Result | None`. It must be safe to run twice: a killed worker's job runs again.
+
+    It reads inside `rows.seen_by(job.requested_by)`, in a block that ends before long work begins and holds no `progress`: the
+    block is a transaction, and the row of the job is written by others meanwhile.
+    """
 
     def register(function):
         if HANDLERS.setdefault(kind, function) is not function:

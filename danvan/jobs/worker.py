@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, close_old_connections, connection
 
+from danvan.access.rows import seen_by
 from danvan.common.exceptions import Refused
 from danvan.jobs import services
 from danvan.jobs.registry import find_handler
@@ -25,7 +26,9 @@ def work(job):
     """Runs a claimed job to its end. A lost lease is somebody else's job by now; a lost database leaves it to the sweeper."""
     try:
         with kept_lease(job):
-            services.finish(job, handle(job))
+            result = handle(job)
+            with seen_by(job.requested_by):
+                services.finish(job, result)
     except services.LostLease:
         logger.warning("job %s: another run took over, this one stops", job.pk)
     except (OperationalError, InterfaceError):

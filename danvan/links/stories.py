@@ -26,9 +26,10 @@ def thread_of(obj, user):
                 link_ids[known.key_of(near)] = link_id if record is obj else None
                 waiting.append(near)
     for record in list(found.values()):
-        begin = getattr(record, getattr(record, "STORY_BEGINS", ""), None)
-        if begin is not None and known.key_of(begin) not in found and _seen(type(begin), [begin.pk], user):
-            found[known.key_of(begin)] = begin
+        if name := getattr(record, "STORY_BEGINS", ""):
+            began = record._meta.get_field(name)
+            for begin in _seen(began.related_model, [getattr(record, began.attname)], user):
+                found.setdefault(known.key_of(begin), begin)
     steps = [_step(record, obj, link_ids.get(key)) for key, record in found.items() if known.register_for(record)]
     return sorted(steps, key=lambda step: (step["date"] or datetime.date.max, step["label"])) if len(steps) > 1 else []
 

@@ -16,7 +16,8 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
-from danvan.operations import dumps, erasure
+from danvan.access.rows import enforced
+from danvan.operations import dumps, erasure, row_security
 
 FORMAT = 1
 MANIFEST, FILES = "manifest.json", "private"
@@ -192,6 +193,8 @@ def restore(folder, *, force=False, step=lambda done, total: None):
         restore_files(folder, root, manifest["files"], step)
     remove_others(root, manifest["files"])
     erasure.remember(erased)
+    if enforced():
+        row_security.apply()  # rights and the mark of a function are not in the dump
     return manifest
 
 

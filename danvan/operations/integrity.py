@@ -15,6 +15,8 @@ from django.utils import timezone
 from danvan.attachments.models import Attachment
 from danvan.audit import chain
 from danvan.common import text
+from danvan.common.constraints import SameUnit
+from danvan.common.models import CopiedTitle
 from danvan.figures.models import FigureValue
 from danvan.jobs.models import Job, State
 from danvan.operations import erasure, tree_checks
@@ -34,6 +36,28 @@ YOUNG_SECONDS = 3600
 class Check:
     label: str
     problems: Callable[[], Iterator[str]]
+
+
+# --- what belongs together ------------------------------------------------------------------------
+
+
+def same_units():
+    """A row has the unit of the record it belongs to. PostgreSQL holds it by a key of two columns, SQLite has only this."""
+    for model in apps.get_models():
+        for key in (found for found in model._meta.constraints if isinstance(found, SameUnit)):
+            theirs = F(f"{key.parent}__unit")
+            for row in model._base_manager.exclude(**{key.parent: None}).exclude(**{key.unit: theirs}).order_by("pk"):
+                yield f"{model._meta.verbose_name} {row.pk}: đơn vị khác đơn vị của {model._meta.get_field(key.parent).verbose_name}"
+
+
+def copied_titles():
+    """A title kept beside a reference is what the record is called."""
+    for model in apps.get_models():
+        for field in (found for found in model._meta.fields if isinstance(found, CopiedTitle)):
+            for row in model._base_manager.select_related(field.source).order_by("pk").iterator(500):
+                record = getattr(row, field.source)
+                if getattr(row, field.name) != ("" if record is None else str(record)):
+                    yield f"{model._meta.verbose_name} {row.pk}: {field.verbose_name} khác hồ sơ gốc"
 
 
 # --- submissions and frozen figures -----------------------------------------------------------
@@ -190,6 +214,8 @@ CHECKS = [
     Check("Đơn vị đã kết thúc không hoạt động lại", tree_checks.revived),
     Check("Kế tục giữa các đơn vị", tree_checks.successions),
     Check("Quyết định sắp xếp khớp với những gì đã ghi", tree_checks.decisions),
+    Check("Phần con cùng đơn vị với hồ sơ cha", same_units),
+    Check("Tên hồ sơ ghi kèm đúng với hồ sơ gốc", copied_titles),
     Check("Số liệu đã chốt bằng số đã gửi", frozen_equals_sent),
     Check("Số liệu nhập bằng số đã chốt", typed_equals_frozen),
     Check("Số liệu nhập đúng đơn vị và kỳ của báo cáo", typed_belongs),

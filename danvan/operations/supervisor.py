@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connections
 
+from danvan.access.rows import enforced
+from danvan.operations import row_security
 from danvan.operations.static_files import collected
 from danvan.operations.welcome import announce_report, print_welcome, say
 
@@ -58,6 +60,7 @@ def serve():
     for number in STOP_SIGNALS:
         signal.signal(number, stop_on_signal)
     children = children_for(port)
+    check_accounts()
     try:
         with only_demo():
             check_port_free(port)
@@ -98,6 +101,15 @@ def check_port_free(port):
             raise Refusal(f"Cổng {port} đang có chương trình khác dùng. Chọn cổng khác: PORT={other} make demo.") from None
 
 
+def check_accounts():
+    """On PostgreSQL only the preparation runs as owner, whom no policy binds."""
+    if enforced() and not settings.APP_DATABASE_URL:
+        raise Refusal(
+            "Chạy thử trên PostgreSQL cần hai tài khoản cơ sở dữ liệu: đặt DATABASE_URL là tài khoản chủ và APP_DATABASE_URL là tài khoản "
+            "của ứng dụng (docs/operations.md, mục Hai tài khoản cơ sở dữ liệu), hoặc bỏ DATABASE_URL để chạy bản nhúng."
+        )
+
+
 @contextmanager
 def only_demo():
     """Two demos on one database would fight over it; demo-reset takes the same lock."""
@@ -113,6 +125,8 @@ def prepare():
     with collected():
         say("Chuẩn bị cơ sở dữ liệu")
         call_command("migrate", interactive=False, verbosity=0)
+        if enforced():
+            row_security.apply()
         say("Chuẩn bị dữ liệu mẫu")
         call_command("demo_data")
         connections.close_all()
@@ -146,11 +160,16 @@ def start(child):
     child.process = subprocess.Popen(
         [sys.executable, "-m", *child.command],
         cwd=settings.BASE_DIR,
-        env={**os.environ, "PYTHONWARNINGS": QUIET},
+        env={**os.environ, **account_of_children(), "PYTHONWARNINGS": QUIET},
         start_new_session=True,
         preexec_fn=die_with_parent,
     )
     child.started = time.monotonic()
+
+
+def account_of_children():
+    """Web, worker and sweeper connect as the application."""
+    return {"DATABASE_URL": settings.APP_DATABASE_URL, "APP_DATABASE_URL": ""} if settings.APP_DATABASE_URL else {}
 
 
 def die_with_parent():

@@ -15,6 +15,7 @@ from django.urls import reverse
 
 from danvan.access.permissions import has_right, own_unit_ids
 from danvan.common.exceptions import Refused
+from danvan.common.models import title_beside
 
 
 @dataclass(frozen=True)
@@ -187,7 +188,8 @@ def _is_many(model, name):
 
 
 def _is_relation(model, name):
+    """To be joined for the columns; not what keeps its title beside it, for the reader may not see the other row."""
     try:
-        return model._meta.get_field(name).many_to_one
+        return model._meta.get_field(name).many_to_one and title_beside(model, name) is None
     except Exception:  # an attribute of the row, not a field
         return False

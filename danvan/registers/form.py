@@ -16,7 +16,7 @@ from danvan.common.models import signed
 from danvan.registers import drafts
 from danvan.registers.filters import fill_choices, is_open
 from danvan.registers.guards import guarded
-from danvan.registers.values import shown_value
+from danvan.registers.values import renew_titles, shown_value
 from danvan.units.selectors import check_living
 
 DASHES = "---------"
@@ -128,6 +128,8 @@ def save(register, form, *, by, key, base=None):
         if stored is instance:
             check_living(register.unit_of(saved), register.day_of(saved) or clock.today())
         stored.pk = saved.pk
+    if str(stored) != str(saved):
+        renew_titles(saved)
     drafts.settle(by, key, register.url("detail", saved.pk))
     return saved
 

@@ -9,6 +9,8 @@ from danvan.common import clock
 class Draft(models.Model):
     """Text typed and not yet saved. `key` is the uuid of the rendered form; the record itself is never touched."""
 
+    OWNED_BY = "user"
+
     key = models.UUIDField(unique=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     form = models.CharField(max_length=60)
@@ -27,6 +29,8 @@ class Draft(models.Model):
 
 class Receipt(models.Model):
     """A form that was saved. The same key again, a double click, is led to the record it made."""
+
+    OWNED_BY = "user"
 
     key = models.UUIDField()
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")

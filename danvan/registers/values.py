@@ -6,7 +6,9 @@ import decimal
 from django.core.exceptions import FieldDoesNotExist
 from django.utils import timezone
 
+from danvan.access.rows import whole_office
 from danvan.common import text
+from danvan.common.models import title_beside
 
 # attributes of rows that are no fields; a model names its own in LABELS
 LABELS = {
@@ -30,10 +32,19 @@ def label_of(model, column):
 
 
 def raw_value(row, name):
-    value = getattr(row, name)
+    beside = title_beside(type(row), name)
+    value = getattr(row, beside.name if beside else name)
     if hasattr(value, "all"):  # rows on the other side of a relation, in their names
         return ", ".join(str(other) for other in value.all())
     return value() if callable(value) else value
+
+
+def renew_titles(row):
+    """Writes the row's name wherever a record, maybe of another unit, keeps it."""
+    for relation in row._meta.related_objects:
+        if beside := title_beside(relation.related_model, relation.field.name):
+            with whole_office(f"new title of {row._meta.label} {row.pk}"):
+                relation.related_model._base_manager.filter(**{relation.field.name: row}).update(**{beside.name: str(row)})
 
 
 def cell_value(row, name):

@@ -5,6 +5,7 @@ from simple_history.models import HistoricalRecords
 
 from danvan.access.scoping import ScopedQuerySet
 from danvan.common import models as common
+from danvan.common.constraints import SameUnit, UnitKey
 from danvan.reporting import choices
 from danvan.reporting.kinds import KINDS, numbered
 from danvan.units.models import Unit
@@ -48,6 +49,7 @@ class Report(common.Versioned):
                 name="report_issued_with_number",
                 violation_error_message="Báo cáo đã phát hành phải có số và ngày.",
             ),
+            UnitKey(name="report_with_unit"),
         ]
 
     def __str__(self):
@@ -66,9 +68,10 @@ class Report(common.Versioned):
 class ReportVersion(models.Model):
     """One production: the frozen snapshot and the files made of it. Never changed, never overwritten."""
 
-    SCOPE = ("report__unit",)
+    SCOPE = ("unit",)
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="versions")
+    unit = common.UnitOf("report", verbose_name="đơn vị")
     number = models.PositiveSmallIntegerField("bản")
     job = models.OneToOneField("jobs.Job", models.PROTECT, related_name="report_version")
     snapshot = models.JSONField("số liệu và lời văn đã chốt")
@@ -87,7 +90,10 @@ class ReportVersion(models.Model):
     class Meta:
         verbose_name = "bản báo cáo"
         ordering = ["-number"]
-        constraints = [models.UniqueConstraint(fields=["report", "number"], name="report_version_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "number"], name="report_version_once"),
+            SameUnit("report", name="report_version_unit"),
+        ]
 
     def __str__(self):
         return f"{self.report} · bản {self.number}"

@@ -2,7 +2,9 @@
 
 import gc
 
+from danvan.access.rows import seen_by
 from danvan.common import clock
+from danvan.common.exceptions import Refused
 from danvan.jobs.outputs import stage
 from danvan.jobs.services import Result
 from danvan.reporting import freezing
@@ -14,9 +16,12 @@ from danvan.workflow.services import change_status
 
 def make_version(job, progress):
     reading, drawing, listing, keeping = JOB_STEPS
-    report = Report.objects.select_related("unit").get(pk=job.params["report"])
     progress(5, reading)
-    snapshot = snapshot_for(report, approved=job.params.get("approved"))
+    with seen_by(job.requested_by, frozen=True):
+        report = Report.objects.visible_to(job.requested_by).select_related("unit").filter(pk=job.params["report"]).first()
+        if report is None:
+            raise Refused("Tài khoản yêu cầu không còn được xem báo cáo này nên không lập nữa.")
+        snapshot = snapshot_for(report, approved=job.params.get("approved"))
     progress(35, drawing)
     pdf = rendered(snapshot)
     progress(75, listing)

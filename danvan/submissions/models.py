@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 from danvan.access.scoping import ScopedQuerySet
 from danvan.common import clock
 from danvan.common import models as common
+from danvan.common.constraints import SameUnit, UnitKey
 from danvan.figures import registry
 from danvan.submissions import choices
 from danvan.units.models import Kind, Unit
@@ -101,6 +102,7 @@ class Submission(common.Versioned):
                 name="submission_accepted_with_date",
                 violation_error_message="Báo cáo đã duyệt phải có ngày duyệt.",
             ),
+            UnitKey(name="submission_with_unit"),
         ]
 
     def __str__(self):
@@ -141,6 +143,7 @@ class TypedValue(models.Model):
             models.CheckConstraint(
                 condition=Q(value__gte=0), name="typed_value_not_negative", violation_error_message="Số liệu không được âm."
             ),
+            SameUnit("submission", name="typed_value_unit"),
         ]
 
     def __str__(self):
@@ -156,9 +159,10 @@ class TypedValue(models.Model):
 class Round(models.Model):
     """What was sent at one time: every value and paragraph, with the code of its receipt. Never changed."""
 
-    SCOPE = ("submission__unit",)
+    SCOPE = ("unit",)
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="rounds")
+    unit = common.UnitOf("submission", verbose_name="đơn vị")
     number = models.PositiveSmallIntegerField("lần")
     code = models.CharField("mã biên nhận", max_length=40, unique=True)
     values = models.JSONField("số liệu")
@@ -171,7 +175,11 @@ class Round(models.Model):
     class Meta:
         verbose_name = "lần gửi"
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["submission", "number"], name="round_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "number"], name="round_once"),
+            UnitKey(name="submission_round_with_unit"),
+            SameUnit("submission", name="submission_round_unit"),
+        ]
 
     def __str__(self):
         return self.code
@@ -180,9 +188,10 @@ class Round(models.Model):
 class ReturnSlip(models.Model):
     """A report sent back for one round; its remarks are what the unit must answer."""
 
-    SCOPE = ("submission__unit",)
+    SCOPE = ("unit",)
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="slips")
+    unit = common.UnitOf("submission", verbose_name="đơn vị")
     round = models.OneToOneField(Round, models.PROTECT, related_name="slip")
     returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người trả lại")
     returned_at = models.DateTimeField("trả lại lúc")
@@ -193,6 +202,11 @@ class ReturnSlip(models.Model):
     class Meta:
         verbose_name = "phiếu trả lại"
         ordering = ["pk"]
+        constraints = [
+            UnitKey(name="return_slip_with_unit"),
+            SameUnit("submission", name="return_slip_unit"),
+            SameUnit("round", name="return_slip_round_unit"),
+        ]
 
     def __str__(self):
         return f"Phiếu trả lại {self.round.code}"
@@ -201,9 +215,14 @@ class ReturnSlip(models.Model):
 class ReturnItem(models.Model):
     """One remark: which figure (or paragraph) and why. Neither may be missing."""
 
+    SCOPE = ("unit",)
+
     slip = models.ForeignKey(ReturnSlip, models.PROTECT, related_name="items")
+    unit = common.UnitOf("slip", verbose_name="đơn vị")
     figure = models.CharField("chỉ tiêu", max_length=60)
     reason = common.TextField("lý do")
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ý kiến trả lại"
@@ -216,6 +235,7 @@ class ReturnItem(models.Model):
                 condition=~Q(reason=""), name="return_item_gives_reason", violation_error_message="Ý kiến phải có lý do."
             ),
             models.UniqueConstraint(fields=["slip", "figure"], name="return_item_once"),
+            SameUnit("slip", name="return_item_unit"),
         ]
 
     def __str__(self):
@@ -225,9 +245,10 @@ class ReturnItem(models.Model):
 class CorrectionRequest(models.Model):
     """ "Đề nghị chỉnh lý": a unit asks to reopen an accepted report; the leader grants it with a last day, or refuses."""
 
-    SCOPE = ("submission__unit",)
+    SCOPE = ("unit",)
 
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="corrections")
+    unit = common.UnitOf("submission", verbose_name="đơn vị")
     reason = common.TextField("lý do")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
@@ -244,6 +265,7 @@ class CorrectionRequest(models.Model):
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="correction_gives_reason"),
             models.UniqueConstraint(fields=["submission"], condition=Q(answered_at=None), name="correction_one_open"),
+            SameUnit("submission", name="correction_unit"),
         ]
 
     def __str__(self):

@@ -197,6 +197,8 @@ class UnitDecision(common.Versioned):
 class DecisionLine(models.Model):
     """One change of a decision. `unit` is whom it is about; `units` are the others: those merged, or those a split goes to."""
 
+    PART_OF = "decision"
+
     decision = models.ForeignKey(UnitDecision, models.CASCADE, related_name="lines", verbose_name="quyết định")
     position = models.PositiveSmallIntegerField("thứ tự")
     change = models.CharField("thay đổi", max_length=20, choices=choices.Change.choices)
@@ -227,6 +229,8 @@ class DecisionLine(models.Model):
 
 class DecidedUnit(Described):
     """What a line gives a unit: a new one with its code, or the new name and header of the line's own unit."""
+
+    PART_OF = "line"
 
     line = models.ForeignKey(DecisionLine, models.CASCADE, related_name="decided")
     code = common.CharField("mã đơn vị", max_length=30, blank=True)

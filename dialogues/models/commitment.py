@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 from danvan.access.scoping import ScopedQuerySet
 from danvan.common import clock
 from danvan.common import models as common
-from danvan.common.constraints import TrigramIndex
+from danvan.common.constraints import SameUnit, TrigramIndex, UnitKey
 from danvan.units.models import Unit
 from dialogues import choices
 from dialogues.choices import CommitmentStatus
@@ -29,6 +29,8 @@ class Commitment(common.Versioned):
     owner = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị thực hiện")
     dialogue = models.ForeignKey(Dialogue, models.PROTECT, related_name="commitments", verbose_name="cuộc đối thoại")
     question = models.ForeignKey(Question, models.PROTECT, null=True, blank=True, related_name="commitments", verbose_name="từ câu hỏi")
+    dialogue_title = common.CopiedTitle("dialogue", "tên cuộc đối thoại")
+    question_title = common.CopiedTitle("question", "câu hỏi tóm tắt")
     content = common.TextField("nội dung cam kết")
     due_on = models.DateField("hạn cam kết")
     deadline_on = models.DateField("hạn hiện nay", editable=False)
@@ -40,7 +42,9 @@ class Commitment(common.Versioned):
     sort_key = common.SortKeyField(sources=("content",))
 
     objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key"])
+    history = HistoricalRecords(
+        bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key", "dialogue_title", "question_title"]
+    )
 
     class Meta:
         verbose_name = "cam kết"
@@ -68,6 +72,9 @@ class Commitment(common.Versioned):
                 name="commitment_deadline_not_earlier",
                 violation_error_message="Hạn sau gia hạn không được trước hạn cam kết.",
             ),
+            UnitKey(name="commitment_with_unit"),
+            SameUnit("dialogue", name="commitment_unit"),
+            SameUnit("question", name="commitment_question_unit"),
         ]
 
     def __str__(self):
@@ -100,15 +107,21 @@ class Commitment(common.Versioned):
 class CommitmentNote(models.Model):
     """What the owner reported on the way."""
 
+    SCOPE = ("unit", "commitment__owner")
+
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="notes", verbose_name="cam kết")
+    unit = common.UnitOf("commitment", verbose_name="đơn vị tổ chức đối thoại")
     noted_on = models.DateField("ngày")
     text = common.TextField("tình hình thực hiện")
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người ghi")
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tình hình thực hiện"
         verbose_name_plural = "tình hình thực hiện"
         ordering = ["noted_on", "pk"]
+        constraints = [SameUnit("commitment", name="commitment_note_unit")]
 
     def __str__(self):
         return f"{self.noted_on:%d/%m/%Y}: {shortened(self.text)}"
@@ -117,10 +130,15 @@ class CommitmentNote(models.Model):
 class ExtensionLine(models.Model):
     """The holder allows a later day, with a reason; the promised day stays as it was."""
 
+    SCOPE = ("unit", "commitment__owner")
+
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="extensions", verbose_name="cam kết")
+    unit = common.UnitOf("commitment", verbose_name="đơn vị tổ chức đối thoại")
     new_due_on = models.DateField("hạn mới")
     reason = common.TextField("lý do gia hạn")
     decided_on = models.DateField("ngày gia hạn")
+
+    objects = ScopedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "gia hạn"
@@ -131,5 +149,6 @@ class ExtensionLine(models.Model):
                 condition=Q(new_due_on__gte=F("decided_on")),
                 name="extension_not_into_the_past",
                 violation_error_message="Hạn mới không được trước ngày gia hạn.",
-            )
+            ),
+            SameUnit("commitment", name="extension_unit"),
         ]

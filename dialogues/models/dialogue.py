@@ -6,7 +6,7 @@ from danvan.access.scoping import ScopedQuerySet
 from danvan.catalogues.models import LegalNumber
 from danvan.common import clock
 from danvan.common import models as common
-from danvan.common.constraints import TrigramIndex
+from danvan.common.constraints import TrigramIndex, UnitKey
 from danvan.common.text import format_date, format_number
 from danvan.units.models import Unit
 from dialogues import choices
@@ -100,6 +100,7 @@ class Dialogue(common.Versioned):
                 name="dialogue_concluded_with_date",
                 violation_error_message="Cuộc đối thoại đã kết luận phải có ngày thông báo kết luận.",
             ),
+            UnitKey(name="dialogue_with_unit"),
         ]
 
     def __str__(self):

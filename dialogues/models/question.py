@@ -6,7 +6,7 @@ from danvan.access.scoping import ScopedQuerySet
 from danvan.audit.subjects import subjects_of
 from danvan.catalogues.models import FieldOfWork
 from danvan.common import models as common
-from danvan.common.constraints import TrigramIndex
+from danvan.common.constraints import SameUnit, TrigramIndex, UnitKey
 from danvan.units.models import Unit
 from dialogues import choices
 from dialogues.choices import Answered
@@ -27,6 +27,7 @@ class Question(common.Versioned):
     STORY_BEGINS = "dialogue"
 
     dialogue = models.ForeignKey(Dialogue, models.PROTECT, related_name="questions", verbose_name="cuộc đối thoại")
+    dialogue_title = common.CopiedTitle("dialogue", "tên cuộc đối thoại")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị tổ chức", editable=False)
     asked_on = models.DateField("ngày đối thoại", null=True, blank=True, editable=False)
     position = models.PositiveSmallIntegerField("số thứ tự")
@@ -41,12 +42,12 @@ class Question(common.Versioned):
     search_text = common.SearchTextField(sources=("content", "answer"))
 
     objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text"])
+    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "dialogue_title"])
 
     class Meta:
         verbose_name = "câu hỏi, kiến nghị"
         verbose_name_plural = "câu hỏi, kiến nghị"
-        ordering = ["dialogue", "position"]
+        ordering = ["dialogue_id", "position"]
         indexes = [
             models.Index(fields=["unit", "asked_on"], name="question_unit_date"),
             models.Index(fields=["-asked_on", "dialogue", "position", "id"], name="question_order"),
@@ -68,6 +69,8 @@ class Question(common.Versioned):
                 name="question_answered_after",
                 violation_error_message="Ngày trả lời không được trước ngày đối thoại.",
             ),
+            UnitKey(name="question_with_unit"),
+            SameUnit("dialogue", name="question_unit"),
         ]
 
     def __str__(self):
@@ -77,9 +80,10 @@ class Question(common.Versioned):
 class QuestionAsker(models.Model):
     """Who asked, kept apart and only until `purge_on`. No history, no search, no list reads it."""
 
-    SCOPE = ("question__unit",)
+    SCOPE = ("unit",)
 
     question = models.OneToOneField(Question, models.CASCADE, related_name="asker", verbose_name="câu hỏi")
+    unit = common.UnitOf("question", verbose_name="đơn vị")
     name = common.CharField("họ và tên", max_length=200)
     contact = common.CharField("cách liên hệ", max_length=200, blank=True)
     purge_on = models.DateField("ngày xóa")
@@ -89,6 +93,7 @@ class QuestionAsker(models.Model):
     class Meta:
         verbose_name = "người hỏi"
         verbose_name_plural = "người hỏi"
+        constraints = [SameUnit("question", name="asker_unit")]
 
     def __str__(self):
         return self.masked_name

@@ -7,6 +7,7 @@ from danvan.access.scoping import ScopedQuerySet
 from danvan.catalogues.models import LegalBasis
 from danvan.common import models as common
 from danvan.common import text
+from danvan.common.constraints import SameUnit, UnitKey
 from danvan.units.models import Unit
 from supervision import choices
 
@@ -45,6 +46,7 @@ class JointPlan(common.Versioned):
                 name="joint_plan_number_with_date",
                 violation_error_message="Số của kế hoạch phải đi cùng ngày ban hành.",
             ),
+            UnitKey(name="joint_plan_with_unit"),
         ]
 
     def __str__(self):
@@ -54,11 +56,12 @@ class JointPlan(common.Versioned):
 class PlanItem(models.Model):
     """One supervision that the plan foresees: what, whom, how, in which months, by whom."""
 
-    SCOPE = ("plan__unit",)
+    SCOPE = ("unit",)
     OPEN_CHOICES = ("target_units",)
     LABELS = {"months": "thời gian"}
 
     plan = models.ForeignKey(JointPlan, models.PROTECT, related_name="items", verbose_name="kế hoạch")
+    unit = common.UnitOf("plan", verbose_name="đơn vị chủ trì")
     subject = common.TextField("nội dung giám sát", max_length=2000)
     target_units = models.ManyToManyField(Unit, related_name="+", verbose_name="đối tượng được giám sát")
     form = models.CharField("hình thức", max_length=20, choices=choices.SupervisionForm.choices)
@@ -82,6 +85,8 @@ class PlanItem(models.Model):
                 name="plan_item_months_in_order",
                 violation_error_message="Tháng bắt đầu và tháng kết thúc phải từ 1 đến 12 và theo thứ tự.",
             ),
+            UnitKey(name="plan_item_with_unit"),
+            SameUnit("plan", name="plan_item_unit"),
         ]
 
     def __str__(self):

@@ -7,7 +7,7 @@ from danvan.access.scoping import ScopedQuerySet
 from danvan.catalogues.models import LegalNumber, holidays
 from danvan.common import clock, text
 from danvan.common import models as common
-from danvan.common.constraints import TrigramIndex
+from danvan.common.constraints import SameUnit, TrigramIndex, UnitKey
 from danvan.units.models import Unit
 from supervision import choices
 from supervision.choices import Status
@@ -51,6 +51,8 @@ class Recommendation(common.Versioned):
         SupervisionRound, models.PROTECT, null=True, blank=True, related_name="recommendations", verbose_name="cuộc giám sát"
     )
     finding = models.ForeignKey(Finding, models.PROTECT, null=True, blank=True, related_name="recommendations", verbose_name="phát hiện")
+    round_title = common.CopiedTitle("round", "tên cuộc giám sát")
+    finding_title = common.CopiedTitle("finding", "nội dung phát hiện")
     title = common.CharField("tóm tắt kiến nghị", max_length=300)
     content = common.TextField("nội dung kiến nghị")
     sent_on = models.DateField("ngày gửi")
@@ -76,7 +78,7 @@ class Recommendation(common.Versioned):
     sort_key = common.SortKeyField(sources=("title",))
 
     objects = RecommendationQuerySet.as_manager()
-    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key"])
+    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key", "round_title", "finding_title"])
 
     class Meta:
         verbose_name = "kiến nghị sau giám sát"
@@ -146,6 +148,8 @@ class Recommendation(common.Versioned):
                 name="recommendation_withdrawn_with_date",
                 violation_error_message="Ngày rút chỉ ghi khi kiến nghị đã rút.",
             ),
+            UnitKey(name="recommendation_with_unit"),
+            SameUnit("round", name="recommendation_round_unit"),
         ]
 
     def __str__(self):
@@ -201,11 +205,16 @@ class Recommendation(common.Versioned):
 class DeadlineChange(models.Model):
     """Days added to the deadline that runs, with the reason."""
 
+    SCOPE = ("unit", "recommendation__addressed_to")
+
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="extensions", verbose_name="kiến nghị")
+    unit = common.UnitOf("recommendation", verbose_name="đơn vị gửi")
     turn = models.PositiveSmallIntegerField("của lần mở lại thứ", default=0, editable=False)
     days = models.PositiveSmallIntegerField("số ngày gia hạn")
     decided_on = models.DateField("ngày quyết định")
     reason = common.TextField("lý do")
+
+    objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords(bases=[common.HistoryBatch])
 
     class Meta:
@@ -218,18 +227,25 @@ class DeadlineChange(models.Model):
                 name="deadline_change_has_days_and_reason",
                 violation_error_message="Gia hạn từ 1 đến 180 ngày và phải ghi lý do.",
             ),
+            SameUnit("recommendation", name="deadline_change_unit"),
         ]
 
 
 class ProgressNote(models.Model):
     """How far the addressed unit has come with what it accepted."""
 
+    SCOPE = ("unit", "recommendation__addressed_to")
+
     recommendation = models.ForeignKey(Recommendation, models.PROTECT, related_name="progress", verbose_name="kiến nghị")
+    unit = common.UnitOf("recommendation", verbose_name="đơn vị gửi")
     noted_on = models.DateField("ngày")
     text = common.TextField("việc đã làm", max_length=5000)
+
+    objects = ScopedQuerySet.as_manager()
     history = HistoricalRecords(bases=[common.HistoryBatch])
 
     class Meta:
         verbose_name = "tiến độ thực hiện"
         verbose_name_plural = "tiến độ thực hiện"
         ordering = ["noted_on", "pk"]
+        constraints = [SameUnit("recommendation", name="progress_note_unit")]

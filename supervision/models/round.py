@@ -5,7 +5,7 @@ from simple_history.models import HistoricalRecords
 from danvan.access.scoping import ScopedQuerySet
 from danvan.common import models as common
 from danvan.common import text
-from danvan.common.constraints import TrigramIndex
+from danvan.common.constraints import SameUnit, TrigramIndex, UnitKey
 from danvan.units.models import Unit
 from supervision import choices
 from supervision.models.plan import PlanItem
@@ -52,6 +52,8 @@ class SupervisionRound(common.Versioned):
                 name="round_dates_in_order",
                 violation_error_message="Ngày kết thúc không được trước ngày bắt đầu.",
             ),
+            UnitKey(name="round_with_unit"),
+            SameUnit("item", name="round_item_unit"),
         ]
 
     def __str__(self):
@@ -61,10 +63,11 @@ class SupervisionRound(common.Versioned):
 class Finding(models.Model):
     """What a round found at one of the units it looked at: good, weak, or against a regulation."""
 
-    SCOPE = ("round__unit",)
+    SCOPE = ("lead",)
     OPEN_CHOICES = ("unit",)
 
     round = models.ForeignKey(SupervisionRound, models.PROTECT, related_name="findings", verbose_name="cuộc giám sát")
+    lead = common.UnitOf("round", verbose_name="đơn vị chủ trì")
     kind = models.CharField("loại", max_length=20, choices=choices.FindingKind.choices)
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="đơn vị liên quan")
     regulation = models.ForeignKey(
@@ -79,6 +82,7 @@ class Finding(models.Model):
         verbose_name = "phát hiện"
         verbose_name_plural = "phát hiện"
         ordering = ["round", "pk"]
+        constraints = [SameUnit("round", unit="lead", name="finding_lead")]
 
     def __str__(self):
         return f"{self.get_kind_display()}, {self.unit}: {text.plain(self.text, 100)}"

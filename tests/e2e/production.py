@@ -24,15 +24,18 @@ class ProductionPortal:
 
     quick = True
 
-    def __init__(self, folder, database_url, password):
+    def __init__(self, folder, owner_url, app_url, password):
         self.folder, self.password = folder, password
-        self.replaced = {**compose.stand_ins(folder, database_url), "TODAY": TODAY, "FORCE_PASSWORD_CHANGE": "0"}
+        self.replaced = {**compose.stand_ins(folder, app_url), "TODAY": TODAY, "FORCE_PASSWORD_CHANGE": "0"}
+        (folder / "owner_database_url").write_text(owner_url)
+        files = {"DATABASE_URL_FILE": str(folder / "owner_database_url"), "APP_DATABASE_URL_FILE": self.replaced["DATABASE_URL_FILE"]}
+        self.as_owner = {**self.replaced, **files}
         self.port = compose.free_port()
         self.url = f"https://127.0.0.1:{self.port}"
 
     @contextmanager
     def running(self):
-        compose.once("migrate", compose.command("migrate"), self.replaced)
+        compose.once("migrate", compose.command("migrate"), self.as_owner)
         compose.collect(self.replaced)
         self.fill()
         with ExitStack() as stack:

@@ -5,10 +5,11 @@ import shutil
 import pytest
 from django.conf import settings
 
-from tests.danvan.operations.databases import new_database
+from tests.danvan.operations.databases import new_database, url_of
 from tests.e2e.conftest import PASSWORD
 from tests.e2e.production import ProductionPortal
 from tests.e2e.test_modules_story import story
+from tests.roles import ROLE
 
 pytestmark = [pytest.mark.e2e, pytest.mark.smoke]
 
@@ -18,7 +19,8 @@ def portal(tmp_path_factory):
     if settings.EMBEDDED or not shutil.which("openssl"):
         pytest.skip("production runs on PostgreSQL and Redis, behind TLS made with openssl")
     folder = tmp_path_factory.mktemp("production")
-    with new_database("danvan_e2e") as address, ProductionPortal(folder, address, PASSWORD).running() as running:
+    app = url_of("danvan_e2e", user=ROLE)
+    with new_database("danvan_e2e") as owner, ProductionPortal(folder, owner, app, PASSWORD).running() as running:
         yield running
 
 

@@ -24,6 +24,13 @@ def new_dialogue(unit, *, words, topic="", held_on=HELD):
     return row
 
 
+def concluded(dialogue, *, words):
+    held = {"conclusion_number": f"TB {words}", "conclusion_on": datetime.date(2019, 10, 15), "status": choices.DialogueStatus.CONCLUDED}
+    Dialogue.objects.filter(pk=dialogue.pk).update(**held)
+    dialogue.refresh_from_db()
+    return dialogue
+
+
 def new_question(dialogue, *, words, position=1, forwarded_to=None):
     return Question.objects.create(
         dialogue=dialogue, unit=dialogue.unit, asked_on=dialogue.held_on, position=position, content=f"Câu hỏi {words}",

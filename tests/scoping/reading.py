@@ -3,9 +3,13 @@
 import csv
 import io
 import zipfile
+from contextlib import contextmanager
 from urllib.parse import unquote
 
+import pytest
 from django.forms import BaseForm, BaseFormSet, ModelChoiceField
+from django.template import base
+from django.template.backends.django import Template
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -24,6 +28,8 @@ def text_of(response):
 
 
 def unpacked(body, content_type):
+    if not body:
+        return []
     if "spreadsheetml" in content_type:
         book = load_workbook(io.BytesIO(body))
         cells = (cell.value for sheet in book for row in sheet.iter_rows() for cell in row)
@@ -46,19 +52,37 @@ def dotted(value):
     return f"{text} {int(digits):,}".replace(",", ".") if digits.isdigit() and len(digits) < 12 else text
 
 
-def offered(response):
-    """{field: rows} of every choice of rows in the page's forms, filters included."""
+@contextmanager
+def contexts_of_pages():
+    """Collects what the views of the block hand to their pages. The test client copies a context for each included part instead."""
+    contexts, original = [], Template.render
+
+    def rendered(self, context=None, request=None):
+        contexts.append(context or {})
+        return original(self, context, request)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "render", rendered)
+        patch.setattr(base.Template, "_render", lambda self, context: self.nodelist.render(context))
+        yield contexts
+
+
+def offered(contexts):
+    """{field: rows} of every choice of rows in the forms of the pages, filters included."""
     found = {}
-    for context in response.context or []:
-        for value in context.flatten().values() if hasattr(context, "flatten") else []:
-            for form in forms_of(value):
-                for name, field in form.fields.items():
-                    if isinstance(field, ModelChoiceField):
-                        found[f"{type(form).__name__}.{name}"] = list(field.queryset)
-                    elif listed := UNIT_LISTS.get(f"{type(form).__name__}.{name}"):
-                        keys = [key for key, _ in field.choices if key]
-                        found[f"{type(form).__name__}.{listed}"] = list(Unit.objects.filter(pk__in=keys))
+    for form in forms_in(contexts):
+        for name, field in form.fields.items():
+            if isinstance(field, ModelChoiceField):
+                found[f"{type(form).__name__}.{name}"] = list(field.queryset)
+            elif listed := UNIT_LISTS.get(f"{type(form).__name__}.{name}"):
+                keys = [key for key, _ in field.choices if key]
+                found[f"{type(form).__name__}.{listed}"] = list(Unit.objects.filter(pk__in=keys))
     return found
+
+
+def forms_in(contexts):
+    forms = [form for context in contexts for value in context.values() for form in forms_of(value)]
+    return {id(form): form for form in forms}.values()
 
 
 def forms_of(value):

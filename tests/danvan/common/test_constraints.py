@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from danvan.accounts.models import GuessPace, Handover, Membership
 from danvan.catalogues.models import LegalBasis, LegalNumber, RegulationSubject
+from danvan.common.constraints import SameUnit, UnitKey
 from danvan.figures.models import FigureValue
 from danvan.registers.models import Receipt
 from danvan.submissions import services
@@ -129,8 +130,13 @@ def test_a_constraint_holds(ready, name):
 
 
 def test_no_constraint_is_left_out():
-    names = {c.name for m in apps.get_models() if m._meta.app_label in OURS for c in m._meta.constraints}
+    names = {c.name for m in apps.get_models() if m._meta.app_label in OURS for c in portable(m)}
     assert names == set(CASES)
+
+
+def portable(model):
+    """Keys of two columns stand on PostgreSQL only: tests/scoping/test_parts.py breaks each of them."""
+    return [constraint for constraint in model._meta.constraints if not isinstance(constraint, SameUnit | UnitKey)]
 
 
 def test_checks_speak_vietnamese():
@@ -139,7 +145,7 @@ def test_checks_speak_vietnamese():
         c.name
         for m in apps.get_models()
         if m._meta.app_label in ("submissions", "models_awards")
-        for c in m._meta.constraints
+        for c in portable(m)
         if c.violation_error_message == c.default_violation_error_message
     }
     # met by services only, which refuse before

@@ -11,16 +11,17 @@ from django.conf import settings
 from django.db import connection
 
 
-def url_of(name=None):
+def url_of(name=None, user=None):
     """The address of a database on the session's PostgreSQL, as a process of its own finds it; "" on SQLite."""
     if settings.EMBEDDED:
         return ""
     values = connection.settings_dict
     name = name or values["NAME"]
+    user = user or values["USER"]
     folder = values["HOST"] or values["OPTIONS"].get("host", "")
     if folder.startswith("/"):
-        return f"postgres://{values['USER']}@/{name}?host={folder}"
-    return f"postgres://{values['USER']}:{values['PASSWORD']}@{values['HOST']}:{values['PORT']}/{name}"
+        return f"postgres://{user}@/{name}?host={folder}"
+    return f"postgres://{user}:{values['PASSWORD']}@{values['HOST']}:{values['PORT']}/{name}"
 
 
 @contextmanager

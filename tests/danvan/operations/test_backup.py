@@ -9,8 +9,10 @@ import time
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 
 from danvan.attachments.models import Attachment, Purpose
 from danvan.attachments.services import attach
@@ -21,9 +23,11 @@ from danvan.operations import dumps
 from danvan.reporting.models import Report, ReportVersion
 from danvan.submissions.models import TypedValue
 from danvan.units.models import Unit
-from models_awards.models import Registration
+from dialogues.models import Commitment
+from models_awards.models import Registration, StageRecord
 from tests.danvan.attachments.good import pdf
-from tests.danvan.operations.databases import manage, new_database, run
+from tests.danvan.operations.databases import manage, new_database, run, url_of
+from tests.roles import ROLE
 
 pytestmark = [pytest.mark.embedded, pytest.mark.django_db(transaction=True, serialized_rollback=True)]
 
@@ -43,7 +47,10 @@ def visitor(username):
 from danvan.reporting.models import Report
 home = visitor("phuong-a").get("/")
 assert home.status_code == 200 and "An Phú" in home.content.decode(), home.status_code
-answer = visitor("chuyen-vien").get(f"/bao-cao/{Report.objects.get().pk}/tai/pdf")
+from danvan.access.rows import whole_office
+with whole_office("diễn tập khôi phục"):
+    report = Report.objects.get().pk
+answer = visitor("chuyen-vien").get(f"/bao-cao/{report}/tai/pdf")
 print(json.dumps({"status": answer.status_code, "sha256": hashlib.sha256(b"".join(answer.streaming_content)).hexdigest()}))
 """
 
@@ -112,14 +119,25 @@ def test_everything_comes_back_in_a_new_database_and_folder(office, backup, else
 
     checked = manage("check_data", **elsewhere)
     assert checked.returncode == 0, checked.stdout
-    assert "Cả 15 mục đều đạt" in checked.stdout
+    assert "Cả 17 mục đều đạt" in checked.stdout
 
     assert manage("backup", tmp_path / "again", **elsewhere).returncode == 0
     assert contents(manifest_of(tmp_path / "again")) == contents(before)
 
-    visit = run(["-c", VISIT], DJANGO_SETTINGS_MODULE="danvan.settings", **elsewhere)
+    guarded = manage("check_db", **elsewhere)
+    assert guarded.returncode == 0, guarded.stdout
+    by_the_application = {} if settings.EMBEDDED else {"DATABASE_URL": url_of("restored", user=ROLE)}
+    visit = run(["-c", VISIT], DJANGO_SETTINGS_MODULE="danvan.settings", **elsewhere | by_the_application)
     assert visit.returncode == 0, visit.stderr
     assert json.loads(visit.stdout.splitlines()[-1]) == {"status": 200, "sha256": version.sha256}
+
+
+def test_a_backup_by_the_applications_account_is_refused_not_smaller(office, tmp_path):
+    if settings.EMBEDDED:
+        pytest.skip("SQLite has no row-level security")
+    made = manage("backup", tmp_path / "by-application", DATABASE_URL=url_of(user=ROLE))
+    assert made.returncode != 0 and "row-level security" in made.stderr
+    assert not (tmp_path / "by-application" / "manifest.json").exists()
 
 
 def test_data_in_use_is_replaced_only_when_asked_and_kept_when_the_restore_fails(backup, elsewhere, tmp_path):
@@ -186,7 +204,7 @@ def test_a_folder_in_use_is_not_written_into(db, tmp_path):
 
 def test_check_data_says_what_is_wrong(office, capsys):
     call_command("check_data")
-    assert "Cả 11 mục đều đạt" in capsys.readouterr().out
+    assert "Cả 13 mục đều đạt" in capsys.readouterr().out
 
     version, evidence = ReportVersion.objects.get(), Attachment.objects.get()
     ward = Unit.objects.get(code="BM")
@@ -217,6 +235,23 @@ def test_check_data_says_what_is_wrong(office, capsys):
     ]:
         assert words in told
     assert "young.pdf" not in told
+
+
+def test_the_unit_of_a_part_and_the_title_beside_a_reference_are_those_of_the_record(office, capsys):
+    """PostgreSQL refuses another unit by its key of two columns; on SQLite check_data tells."""
+    step, promise = StageRecord.objects.order_by("pk").first(), Commitment.objects.order_by("pk").first()
+    other = Unit.objects.exclude(pk=step.unit_id).order_by("pk").first()
+    Commitment.objects.filter(pk=promise.pk).update(dialogue_title="Tên cũ")
+    if settings.EMBEDDED:
+        StageRecord.objects.filter(pk=step.pk).update(unit=other)
+    else:
+        with pytest.raises(IntegrityError, match="stage_unit"):
+            StageRecord.objects.filter(pk=step.pk).update(unit=other)
+    with pytest.raises(CommandError):
+        call_command("check_data")
+    told = capsys.readouterr().out
+    assert f"cam kết {promise.pk}: tên cuộc đối thoại khác hồ sơ gốc" in told
+    assert (f"bước thực hiện {step.pk}: đơn vị khác đơn vị của đăng ký" in told) is settings.EMBEDDED
 
 
 def test_check_data_compares_frozen_sent_and_typed_figures(office, capsys):

@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 
 from danvan.operations import supervisor
+from tests.danvan.operations.databases import new_database, url_of
+from tests.roles import ROLE
 
 pytestmark = pytest.mark.embedded
 
@@ -23,16 +25,34 @@ def port():
 
 
 @pytest.fixture
-def demo(tmp_path, port):
-    if not settings.EMBEDDED:
-        pytest.skip("the demo is the embedded default")
-    environment = {**os.environ, "DANVAN_DEMO": "1", "DANVAN_VAR": str(tmp_path), "PORT": str(port), "TODAY": "", "DEMO_PASSWORD": ""}
-    command = [sys.executable, "manage.py", "demo_serve"]
-    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, stdout=subprocess.PIPE, text=True, start_new_session=True)
-    yield process
-    process.kill()
-    process.stdout.close()
-    process.wait()
+def accounts(django_db_setup):
+    """The two accounts of a database of its own; on SQLite there is neither."""
+    with new_database("danvan_demo") as owner:
+        yield {} if settings.EMBEDDED else {"DATABASE_URL": owner, "APP_DATABASE_URL": url_of("danvan_demo", user=ROLE)}
+
+
+@pytest.fixture
+def start_demo(tmp_path, port):
+    given = {"DANVAN_DEMO": "1", "DANVAN_VAR": str(tmp_path), "PORT": str(port), "TODAY": "", "DEMO_PASSWORD": ""}
+    started = []
+
+    def start(**accounts):
+        command = [sys.executable, "manage.py", "demo_serve"]
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True}
+        environment = {**os.environ, **given, **accounts}
+        started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True, **pipes))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.stdout.close()
+        process.wait()
+
+
+@pytest.fixture
+def demo(start_demo, accounts):
+    return start_demo(**accounts)
 
 
 def children(pid):
@@ -56,11 +76,28 @@ def wait_until(condition, seconds):
         time.sleep(0.1)
 
 
-def test_the_demo_starts_survives_a_dead_worker_and_stops_cleanly(demo, port):
+def account_of(pid):
+    """Whom a running process connects as."""
+    given = dict(entry.partition("=")[::2] for entry in Path(f"/proc/{pid}/environ").read_text().split("\0"))
+    return given.get("DATABASE_URL"), given.get("APP_DATABASE_URL")
+
+
+@pytest.mark.django_db
+def test_on_postgresql_the_demo_asks_for_both_accounts(start_demo):
+    if settings.EMBEDDED:
+        pytest.skip("SQLite has no accounts")
+    refused = start_demo(DATABASE_URL=url_of(), APP_DATABASE_URL="")
+    output, _ = refused.communicate(timeout=60)
+    assert refused.returncode == 1 and "hai tài khoản cơ sở dữ liệu" in output
+
+
+def test_the_demo_starts_survives_a_dead_worker_and_stops_cleanly(demo, port, accounts):
     wait_until(lambda: demo.poll() is not None or supervisor.answers(port), 120)
     assert demo.poll() is None, "the demo ended by itself; its error is above"
     before = children(demo.pid)
     assert set(before) == {"gunicorn", "celery", "sweep_jobs"}
+    if not settings.EMBEDDED:
+        assert {account_of(pid) for pid in before.values()} == {(accounts["APP_DATABASE_URL"], "")}, "who serves is bound by the policies"
 
     os.kill(before["celery"], signal.SIGKILL)
     wait_until(lambda: children(demo.pid).get("celery", before["celery"]) != before["celery"], 60)

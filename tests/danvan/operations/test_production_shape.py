@@ -28,6 +28,7 @@ from models_awards.models import Registration
 from tests.danvan.attachments.good import pdf
 from tests.danvan.operations import compose
 from tests.danvan.operations.databases import url_of
+from tests.roles import ROLE
 
 PASSWORD = "DanVan@2019"
 # Started by root, nginx would serve as nobody, who may not look into the folders of a test.
@@ -39,7 +40,7 @@ def production(tmp_path):
     """What replaces the variables of the compose file: addresses of the test's servers, secrets of its own."""
     if settings.EMBEDDED:
         pytest.skip("production runs on PostgreSQL and Redis")
-    return compose.stand_ins(tmp_path, url_of())
+    return compose.stand_ins(tmp_path, url_of(user=ROLE))
 
 
 class Visitor:
@@ -137,6 +138,15 @@ def test_web_worker_and_beat_start_from_the_compose_file_and_make_a_report(offic
         headers_hold(port, reviewer)
         assert all(process.poll() is None for process in services.values())
     assert [process.returncode for process in services.values()] == [0, 0, 0]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("service", ["web", "worker", "beat"])
+def test_no_service_starts_with_the_owners_account(production, tmp_path, service):
+    (tmp_path / "database_url").write_text(url_of())
+    with compose.running(service, tmp_path, production) as process:
+        assert process.wait(60) != 0
+    assert "superuser, vượt qua bảo vệ theo dòng" in (tmp_path / f"{service}.log").read_text()
 
 
 def headers_hold(port, reviewer):

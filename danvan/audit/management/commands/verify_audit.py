@@ -2,6 +2,7 @@ from itertools import islice
 
 from django.core.management.base import BaseCommand, CommandError
 
+from danvan.access.rows import whole_office
 from danvan.audit.chain import expired_through, problems
 from danvan.audit.models import AuditSeal
 from danvan.common.text import format_number
@@ -15,6 +16,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--anchor", metavar="SỐ:MÃ", help="mắt xích cuối đã in trước đây: tìm ra cả phần cuối bị cắt mất")
 
+    @whole_office("the whole chain is read", patient=True)
     def handle(self, *args, anchor, **options):
         found = problems(anchor)
         told = list(islice(found, SHOWN))

@@ -3,6 +3,7 @@ from argparse import ArgumentTypeError
 from django.core.management.base import BaseCommand
 from django.db.models import Q
 
+from danvan.access.rows import whole_office
 from danvan.audit.models import AuditEvent
 from danvan.audit.subjects import digest_of
 from danvan.common.templatetags.vn import vn_datetime
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         parser.add_argument("--from", dest="since", type=day, metavar="NGÀY", help="từ ngày, ví dụ 01/11/2026")
         parser.add_argument("--to", dest="until", type=day, metavar="NGÀY", help="đến hết ngày")
 
+    @whole_office("who saw one person, in whatever unit", patient=True)
     def handle(self, *args, subject, since, until, **options):
         named = Q()
         for words in subject:

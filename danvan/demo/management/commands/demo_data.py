@@ -5,6 +5,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
+from danvan.access.rows import whole_office
 from danvan.demo.accounts import renew_passwords
 from danvan.demo.build import build_district
 from danvan.demo.units import ROOT
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             self.stdout.write("  Dữ liệu mẫu đã có, giữ nguyên.")
             return
         started = time.monotonic()
-        with transaction.atomic():
+        with transaction.atomic(), whole_office("the demo's office is built", patient=True):
             build_district(say=lambda text: self.stdout.write(f"  {text}"), until=until)
         self.stdout.write(f"  Xong dữ liệu mẫu sau {time.monotonic() - started:.1f} giây.")
 

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from danvan.access.rows import whole_office
 from danvan.common.exceptions import Refused
 from danvan.common.text import format_number
 from danvan.operations import erasure
@@ -14,6 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="chỉ đếm, không xóa")
         parser.add_argument("--again", action="store_true", help="sau khôi phục: xóa lại mọi người đã xóa trước đây")
 
+    @whole_office("one person is taken out of every unit", patient=True)
     def handle(self, *args, words, reason, dry_run, again, **options):
         if again == bool(words):
             raise CommandError("Ghi họ tên, cách liên hệ của người cần xóa, hoặc --again.")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from danvan.access.rows import whole_office
 from danvan.common.exceptions import Refused
 from danvan.operations.office_book import open_office, template
 
@@ -19,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("--template", action="store_true", help="ghi tệp mẫu ra FILE.xlsx để điền")
         parser.add_argument("--check", action="store_true", help="chỉ xem trước, không tạo gì")
 
+    @whole_office("a new office is built", patient=True)
     def handle(self, *args, file, **options):
         if options["template"]:
             return self.write_template(file)

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from danvan.access.rows import whole_office
 from danvan.common.text import format_number
 from danvan.operations import retention
 
@@ -10,6 +11,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("--dry-run", action="store_true", help="chỉ liệt kê, không xóa")
 
+    @whole_office("what is past its time goes, whosever it is", patient=True)
     def handle(self, *args, dry_run, **options):
         found = retention.due()
         done = {} if dry_run else retention.run()

@@ -3,6 +3,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from danvan.access.roles import RIGHTS
+from danvan.access.rows import whole_office
 from danvan.accounts.models import Membership
 from danvan.figures.periods import span_of
 from danvan.reporting.kinds import KINDS, OFFICE
@@ -33,7 +34,8 @@ class Command(BaseCommand):
         kind = kind_of(kind)
         check_period(period)
         unit = unit_of(unit, kind, period)
-        snapshot = snapshot_of(kind, unit, period, profile)
+        with whole_office("issue_report prints what it is asked for"):
+            snapshot = snapshot_of(kind, unit, period, profile)
         self.tell_unaccepted(snapshot)
         for path in write_files(snapshot, out, f"{kind.code}-{unit.code}-{period}"):
             self.stdout.write(str(path))

@@ -4,6 +4,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from danvan.access.rows import whole_office
 from danvan.jobs.outputs import publish, stage
 from danvan.reporting.models import Report, ReportVersion
 from danvan.reporting.production import rendered
@@ -22,6 +23,7 @@ class Command(BaseCommand):
         parser.add_argument("period", metavar="PERIOD", help="kỳ, ví dụ 2019")
         parser.add_argument("--number", type=int, help="bản thứ mấy; mặc định là bản mới nhất")
 
+    @whole_office("rebuild_report reads what it is asked for", patient=True)
     def handle(self, *args, kind, unit, period, number, **options):
         report = Report.objects.filter(kind=kind, unit__code=unit, period=period).select_related("unit").first()
         versions = report.versions.filter(**({"number": number} if number else {})) if report else ReportVersion.objects.none()
