@@ -48,7 +48,7 @@ class ProductionPortal:
     def fill(self):
         """The demo's data come from a process that is not production: it refuses there."""
         changes = {"DANVAN_PRODUCTION": "", "DANVAN_DEMO": "1", "DEMO_PASSWORD": self.password}
-        compose.once("migrate", [sys.executable, "manage.py", "demo_data", "-v0"], {**self.replaced, **changes})
+        compose.once("web", [sys.executable, "manage.py", "demo_data", "-v0"], {**self.replaced, **changes})
 
     def ready(self, services):
         assert all(process.poll() is None for process in services)

@@ -110,4 +110,4 @@ def once(service, arguments, replaced):
 
 def collect(replaced):
     """What the image holds ready."""
-    once("migrate", ["python", "manage.py", "collectstatic", "--noinput", "-v0", "--ignore", "pdf"], replaced)
+    once("web", ["python", "manage.py", "collectstatic", "--noinput", "-v0", "--ignore", "pdf"], replaced)

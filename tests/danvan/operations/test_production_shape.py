@@ -196,7 +196,9 @@ def test_the_compose_file_says_what_production_needs():
     services = compose.services()
     assert set(services) == {"proxy", "migrate", "web", "worker", "beat", "postgres", "redis"}
     for name in ("web", "worker", "beat", "migrate"):
-        assert services[name]["secrets"] == ["secret_key", "database_url"]
+        owners = ["owner_database_url"] * (name == "migrate")  # whom no policy binds: for what builds tables, backs up and restores
+        assert services[name]["secrets"] == ["secret_key", "database_url", *owners]
+        assert ("APP_DATABASE_URL_FILE" in compose.variables(name)) == (name == "migrate")
         assert compose.variables(name)["DANVAN_PRODUCTION"] == "1"
         assert not {"SECRET_KEY", "DATABASE_URL"} & set(compose.variables(name))
     for name in set(services) - {"migrate"}:
