@@ -11,7 +11,7 @@ from django.apps import apps
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import connection
 
-from danvan.access.rows import ABOVE, BRANCHES, EVERYBODY, TODAY, USER
+from danvan.access.rows import ABOVE, BRANCHES, EVERYBODY, FORMER, TODAY, USER
 
 NAME = "row_scope"
 DIRECTORY = "danh bạ chung: tên và vị trí của đơn vị không là dữ liệu riêng của đơn vị nào"
@@ -126,7 +126,12 @@ def _published(model, table, *, history):
         return [_row_seen(table, model, "id")]
     above = f"string_to_array(current_setting('{ABOVE}', true), ',')::bigint[]"
     day = f"NULLIF(current_setting('{TODAY}', true), '')::date"
-    return [f"({_column(model, table, 'published_on')} <= {day} AND {_column(model, table, 'unit')} = ANY ({above}))"]
+    on, unit = _column(model, table, "published_on"), _column(model, table, "unit")
+    then = (
+        f"EXISTS (SELECT 1 FROM unnest(string_to_array(current_setting('{FORMER}', true), ';')) place WHERE {unit} = "
+        f"split_part(place, ',', 1)::bigint AND {on} >= split_part(place, ',', 2)::date AND {on} < split_part(place, ',', 3)::date)"
+    )
+    return [f"({on} <= {day} AND {unit} = ANY ({above}))", f"(current_setting('{FORMER}', true) <> '' AND {then})"]
 
 
 def _ends(model):

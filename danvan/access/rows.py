@@ -13,7 +13,7 @@ from danvan.access.scoping import ancestor_ids
 from danvan.common import clock
 
 logger = logging.getLogger(__name__)
-BRANCHES, ABOVE, USER, TODAY = "danvan.branches", "danvan.above", "danvan.user", "danvan.today"
+BRANCHES, ABOVE, FORMER, USER, TODAY = "danvan.branches", "danvan.above", "danvan.former", "danvan.user", "danvan.today"
 EVERY_BRANCH = "1,2,3,4,5,6,7,8,9"  # a path begins with a primary key, hence with one of these digits
 EVERYBODY = "*"
 
@@ -37,17 +37,20 @@ def whole_office(reason, *, patient=False):
     `patient` lets the block do long work between two statements, which the server otherwise ends.
     """
     logger.log(logging.DEBUG if connection.in_atomic_block else logging.INFO, "whole office: %s", reason)
-    values = {BRANCHES: EVERY_BRANCH, ABOVE: "", USER: EVERYBODY, TODAY: clock.today().isoformat()}
+    values = {BRANCHES: EVERY_BRANCH, ABOVE: "", FORMER: "", USER: EVERYBODY, TODAY: clock.today().isoformat()}
     with _scope(values | ({"idle_in_transaction_session_timeout": "0"} if patient else {})):
         yield
 
 
 def _settings_of(user):
     memberships = user.active_memberships() if user.is_authenticated else []
-    above = {pk for membership in memberships for pk in ancestor_ids(membership.unit.scope_path)}
+    units = {membership.unit for membership in memberships}
+    above = {pk for unit in units for pk in ancestor_ids(unit.scope_path)}
+    former = {f"{pk},{first},{after}" for unit in units for keys, first, after in unit.former_places for pk in keys}
     return {
         BRANCHES: ",".join(sorted({membership.sees.scope_path for membership in memberships})),
         ABOVE: ",".join(str(pk) for pk in sorted(above)),
+        FORMER: ";".join(sorted(former)),  # a unit above of another time, its first day and the day it was one no more
         USER: str(user.pk or ""),
         TODAY: clock.today().isoformat(),
     }
