@@ -18,17 +18,23 @@ from django.http import QueryDict
 from django.test import Client, override_settings
 
 from danvan.access.roles import ADMINISTRATOR, APPRAISER, FRONT, HEAD, LEADER, OFFICER, REVIEWER
+from danvan.accounts.handover import hand_over
+from danvan.accounts.managing_review import record_review
 from danvan.accounts.models import Membership, User
 from danvan.attachments.services import attach, withdraw
+from danvan.audit.choices import Kind as Event
+from danvan.audit.services import record_event
 from danvan.catalogues.models import LegalBasis
 from danvan.figures.models import FigureValue
 from danvan.jobs.models import Job
 from danvan.links.services import link
+from danvan.organization.services import keep_words
 from danvan.registers.drafts import save_draft
 from danvan.submissions import services as submissions
 from danvan.units.models import Kind, Unit, UnitVersion
 from tests.danvan.attachments import good
 from tests.factories import awards, dialogues, regulations, reports, supervision
+from tests.factories.decisions import merge, new_decision, rename
 
 TODAY = datetime.date(2020, 1, 8)
 START = datetime.date(2015, 1, 1)
@@ -102,7 +108,7 @@ def new_unit(party, pk, name, kind, above=None):
 
 
 def new_user(party, role, name, sees=None):
-    user = User.objects.create(username=name, display_name=f"{name} {party.word('user')}")
+    user = party.own(User.objects.create(username=name, display_name=f"{name} {party.word('user')}"))
     Membership.objects.create(user=user, unit=party.unit, sees=(sees or party).unit, role=role, starts_on=START)
     party.people[role] = user
     return user
@@ -129,6 +135,7 @@ def build_places(cast):
     for party, name in [(a, "phuong-a"), (b, "phuong-b"), (school, "truong"), (other_ward, "phuong-khac")]:
         new_user(party, OFFICER, name)
         new_user(party, HEAD, f"{name}-truong")
+    new_user(a, ADMINISTRATOR, "quan-tri-a")
     new_user(front, FRONT, "mat-tran")
     for key, party in [("district", office), ("other_district", other_office)]:
         # Those below read which office returned their report, and who: names that are no secret to them.
@@ -179,6 +186,7 @@ def fill(cast, monkeypatch):
         build_office(cast.parties[key], monkeypatch)
     build_between(cast)
     build_drafts(cast)
+    build_accounts(cast)
 
 
 def build_shared(cast, key):
@@ -223,6 +231,10 @@ def build_records(party, shared, reviewer):
     dropped = attach(row, SimpleUploadedFile("nham.docx", good.docx()), unit_id=party.unit.pk, by=officer)
     withdraw(dropped, by=officer, reason=f"Nhầm {party.word('withdrawn file')}")
     party.own(awards.new_campaign(party.unit, 2019, words=party.word("campaign"), published=party.key == "b"))
+    lines = rename(party.below, f"Chi hội {party.word('new name')}"), merge(party.below, into=party.unit)
+    decision = party.own(new_decision(party.unit, *lines, words=party.word("decision")))
+    keep_words(decision, reviewer)
+    own_lines(party, decision.lines)
 
 
 def build_rooms(party, reviewer):
@@ -260,6 +272,7 @@ def build_rooms(party, reviewer):
     own_lines(party, promised.notes, promised.extensions)
     party.own(link(question, promised, by=officer))
     party.own(link(row, old, by=officer))
+    party.own(record_event(Event.EXPORT, user=officer, obj=row, reason=f"Xuất vì {party.word('audited')}"))
 
 
 def own_lines(party, *lines):
@@ -327,6 +340,25 @@ def own_report(party, report):
     for job in Job.objects.filter(params__report=report.pk):
         Job.objects.filter(pk=job.pk).update(step=f"Bước {party.word('step')}", error=f"Lỗi {party.word('error')}")
         party.own(job)
+
+
+def build_accounts(cast):
+    """Somebody left each ward: acts with their reasons, the minutes, a review by each office."""
+    for key in ("office", "other_office"):
+        record_review(by=cast.parties[key].people[ADMINISTRATOR], conclusion=cast.parties[key].word("review"))
+    for key in ("a", "b", "other_ward"):
+        party, office = cast.parties[key], cast.parties["other_office" if key == "other_ward" else "office"]
+        name, account = f"Thôi việc {party.word('leaver')}", f"{key}-{party.word('leaver account')}"
+        leaver = party.own(User.objects.create(username=account, display_name=name))
+        membership = Membership.objects.create(user=leaver, unit=party.unit, sees=party.unit, role=OFFICER, starts_on=START)
+        exported = {"file": f"{party.word('exported file')}.xlsx"}
+        party.own(record_event(Event.EXPORT, user=leaver, subjects=[party.word("subject")], detail=exported))
+        party.own(
+            hand_over(
+                leaver, party.people[OFFICER], key=uuid.uuid4(), taken=[membership], ends_on=TODAY, by=office.people[ADMINISTRATOR],
+                reason=f"Nghỉ vì {party.word('leaving')}", notes=party.word("minutes"),
+            )
+        )  # fmt: skip
 
 
 def build_drafts(cast):

@@ -10,8 +10,8 @@ from django.db import connection
 VERBS = r'(?:INSERT\s+INTO|MERGE\s+INTO|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?|COPY|UPDATE)(?:\s+ONLY)?\s+"?(\w+)'
 WRITE = re.compile(rf"\s*{VERBS}", re.IGNORECASE)
 WRITE_INSIDE = re.compile(rf"\(\s*{VERBS}", re.IGNORECASE)  # WITH … AS (UPDATE … RETURNING …) SELECT …
-# A session is what signing in is; everything else is somebody's data.
-NOT_DATA = {"django_session"}
+# A session is what signing in is, an event of the log says that somebody read; everything else is somebody's data.
+NOT_DATA = {"django_session", "accounts_session", "audit_auditevent"}
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from django.urls import reverse
 from danvan.figures import registry
 from danvan.figures.declare import Figure
 from danvan.registers.registry import all_registers
-from tests.scoping.classified import FROM_A_RECORD, ONE_UNIT, POST_ONLY, PUBLIC
+from tests.scoping.classified import ANSWERS, FROM_A_RECORD, ONE_UNIT, POST_ONLY, PUBLIC
 from tests.scoping.keyed import ask_foreign
 
 # Which canary of a unit its list shows; a new register is red until it says so.
@@ -27,6 +27,7 @@ LISTED = {
     "dialogue_question": "question",
     "dialogue_obligation": "obligation",
     "commitment": "commitment",
+    "unit_decision": "decision",
 }
 ROWS = ("_list", "_xlsx", "_csv")
 
@@ -73,6 +74,8 @@ def ask_from_records(walk, name, pattern, url):
 def entrance(walk, name, pattern):
     if name in PUBLIC:
         return PUBLIC[name] | {302}
+    if name in ANSWERS:
+        return ANSWERS[name]
     if not walk.may_enter(pattern):
         return {403}
     return {200, 403} if name.endswith("_add") else {200, 302} if name in ("submissions:index", "home:home") else {200}

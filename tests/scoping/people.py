@@ -19,6 +19,7 @@ PEOPLE = {
     "lãnh đạo": ("office", LEADER, IN_DISTRICT, (), ("other_ward", "other_district")),
     "hội đồng": ("office", APPRAISER, IN_DISTRICT, (), ("other_ward",)),
     "quản trị": ("office", ADMINISTRATOR, IN_DISTRICT, (), ("other_ward",)),
+    "quản trị phường A": ("a", ADMINISTRATOR, ("a", "school", "front_and_a"), ("district_published",), ("b", "other_ward")),
     "chuyên viên quận khác": ("other_office", REVIEWER, IN_OTHER, (), ("b", "district")),
 }
 

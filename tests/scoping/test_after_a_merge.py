@@ -3,14 +3,18 @@
 import pytest
 from django.urls import reverse
 
+from danvan.access.policies import policy_of
 from danvan.access.roles import ADMINISTRATOR, OFFICER
+from danvan.access.rows import seen_by
 from danvan.accounts.models import Membership, User
 from danvan.organization import services
 from danvan.organization.permissions import manageable_units
 from danvan.registers.registry import all_registers
 from danvan.units.models import Kind, Unit
 from danvan.units.plan import plan_of
+from tests import roles
 from tests.factories.decisions import merge, new_decision
+from tests.roles import as_application
 from tests.scoping.reading import text_of
 from tests.world import TODAY, Party, new_unit, new_user, rolled_back, scoped_models, signed_in
 
@@ -45,7 +49,7 @@ def test_the_path_of_the_old_unit_follows_and_twins_stay_twins(world, merged):
 
 
 @pytest.mark.parametrize("model", scoped_models(), ids=lambda model: model.__name__)
-def test_the_successor_sees_every_row_and_no_twin_sees_one(world, merged, model):
+def test_the_successor_sees_every_row_and_no_twin_sees_one(world, merged, model, monkeypatch):
     x, twin = merged
     rows = {row.pk for row in world.a.rows.get(model, [])}
     assert rows, "nothing to see: the test would prove nothing"
@@ -53,6 +57,14 @@ def test_the_successor_sees_every_row_and_no_twin_sees_one(world, merged, model)
     assert rows <= visible(x)
     assert not rows & visible(twin)
     assert not rows & visible(world.b)
+    monkeypatch.setattr(roles, "taken", True)
+    for party in (x, twin, world.b):
+        assert not policy_of(model) or shown_by_the_database(model, fresh(party)) & rows == visible(party) & rows
+
+
+def shown_by_the_database(model, user):
+    with as_application(), seen_by(user):
+        return set(model._base_manager.values_list("pk", flat=True))
 
 
 def test_lists_and_details_tell_the_same(world, merged):

@@ -2,19 +2,30 @@
 
 import datetime
 import io
+from contextlib import nullcontext, suppress
 
 import pytest
+from axes.models import AccessAttempt
 from celery import current_app
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command, get_commands
+from django.db import connection
+from django.utils import timezone
 
 from danvan.access.rows import seen_by
+from danvan.accounts.models import AccountAct, User
 from danvan.attachments import antivirus
 from danvan.attachments.checks import check_quota
 from danvan.attachments.models import Attachment, Scan
+from danvan.audit import chain
+from danvan.audit.choices import Kind as Event
+from danvan.audit.models import AuditEvent, AuditSeal
+from danvan.audit.services import record_event
+from danvan.audit.subjects import subjects_of
 from danvan.common.exceptions import Refused
 from danvan.jobs.models import Job, State
 from danvan.operations import integrity
+from danvan.registers.models import Draft
 from danvan.reporting.management.commands import issue_report
 from dialogues.models import Commitment, QuestionAsker
 from supervision.models import Recommendation
@@ -30,7 +41,15 @@ NO_ROWS = "không đọc dòng nào của hồ sơ"
 COMMANDS = {
     "check_data": "test_check_data_reads_every_unit",
     "issue_report": "test_issue_report_says_what_the_owner_would_read",
-    "purge_askers": "test_askers_of_every_unit_are_purged",
+    "rebuild_report": "test_rebuild_report_says_what_the_owner_would_read",
+    "retention": "test_what_is_past_its_time_goes_in_every_unit",
+    "erase_subject": "test_a_person_is_found_in_every_unit",
+    "who_saw": "test_who_saw_somebody_in_every_unit",
+    "verify_audit": "test_events_of_every_unit_are_sealed_and_proved",
+    "disable_idle_accounts": "test_accounts_of_every_unit_are_disabled",
+    "unlock_account": "test_what_an_operator_does_to_an_account_is_done_and_recorded",
+    "reset_second_factor": "test_what_an_operator_does_to_an_account_is_done_and_recorded",
+    "new_office": "tests/danvan/operations/test_new_office.py",
     "sweep_jobs": "test_the_sweeper_rings_for_every_unit",
     "demo_data": "tests/danvan/operations/test_demo.py, tests/e2e/test_production_story.py",
     "demo_report_path": "tests/danvan/operations/test_demo.py",
@@ -41,6 +60,9 @@ TASKS = {
     "danvan.jobs.tasks.run": "test_jobs.py",
     "danvan.jobs.tasks.sweep": "test_the_sweeper_rings_for_every_unit",
     "danvan.attachments.tasks.scan": "test_waiting_files_of_every_unit_are_scanned",
+    "danvan.audit.tasks.seal": "test_events_of_every_unit_are_sealed_and_proved",
+    "danvan.operations.tasks.retention": "test_what_is_past_its_time_goes_in_every_unit",
+    "danvan.accounts.tasks.disable_idle_accounts": "test_accounts_of_every_unit_are_disabled",
 }
 OURS = ("danvan", "dialogues", "supervision", "regulations", "models_awards")
 
@@ -90,12 +112,123 @@ def test_issue_report_says_what_the_owner_would_read(world, monkeypatch, tmp_pat
     assert world.parties["a" if code == "U5002" else "other_ward"].texts["registration"] in str(snapshots[0])
 
 
-def test_askers_of_every_unit_are_purged(world, settings):
+def run_task(name):
+    with as_application():
+        current_app.tasks[name]()
+
+
+@pytest.mark.parametrize("by_task", [False, True])
+def test_what_is_past_its_time_goes_in_every_unit(world, settings, by_task):
+    """But for the log, which only the owner of the tables may shorten."""
     with rolled_back():
-        everybody = QuestionAsker.objects.count()
-        settings.TODAY = datetime.date(2021, 1, 1)
-        assert everybody > 4 and f"Đã xóa {everybody} người hỏi" in told("purge_askers")
-        assert not QuestionAsker.objects.exists()
+        askers, drafts, events = (model.objects.count() for model in (QuestionAsker, Draft, AuditEvent))
+        settings.TODAY, settings.DRAFT_KEEP_DAYS = datetime.date(2021, 1, 1), -1
+        assert askers > 4 and drafts > 4 and events > 4
+        if by_task:
+            run_task("danvan.operations.tasks.retention")
+        else:
+            words = told("retention")
+            assert f"Người hỏi quá ngày xóa: đã xóa {askers}" in words and f"Bản nháp: đã xóa {drafts}" in words
+            assert "Sự kiện nhật ký: cần chạy bằng vai trò chủ" in words
+        assert not QuestionAsker.objects.exists() and not Draft.objects.exists()
+        assert AuditEvent.objects.count() == events + 1
+        assert AuditEvent.objects.get(kind=Event.RETENTION).detail == {"draft_count": drafts, "asker_count": askers, "export_count": 0}
+
+
+def test_events_of_every_unit_are_sealed_and_proved(world):
+    with rolled_back():
+        run_task("danvan.audit.tasks.seal")
+        sealed = AuditSeal.objects.count()
+        assert sealed == AuditEvent.objects.count() > 4
+        assert f"Nhật ký nguyên vẹn, {sealed} mắt xích." in told("verify_audit")
+
+
+def test_an_event_behind_the_seal_is_missed_in_whatever_unit(world):
+    """Without a scope every event would be missing, or none."""
+    with rolled_back():
+        chain.seal()
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE audit_auditevent DISABLE TRIGGER USER")
+        changed = rows_of(world.other_ward, "AuditEvent")[0]
+        AuditEvent.objects.filter(pk=changed.pk).update(reason="Lời khác")
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE audit_auditevent ENABLE TRIGGER USER")
+        output = io.StringIO()
+        with as_application(), pytest.raises(CommandError, match="1 chỗ sai"):
+            call_command("verify_audit", stdout=output)
+        assert f"sự kiện {changed.pk} " in output.getvalue()
+
+
+def test_who_saw_somebody_in_every_unit(world):
+    name = "Nguyễn Thị Được Xem"
+    with rolled_back():
+        for key in ("a", "b", "other_ward"):
+            officer = world.parties[key].people["can_bo"]
+            record_event(Event.PERSONAL_READ, user=officer, subjects=subjects_of(rows_of(world.parties[key], "QuestionAsker")[0], name))
+        words = told("who_saw", "--subject", name)
+    assert "3 lần." in words and all(world.parties[key].people["can_bo"].username in words for key in ("a", "b", "other_ward"))
+
+
+def test_a_person_is_found_in_every_unit(world):
+    """Asked for at once: the numbers, the rows and their histories are those that the owner finds."""
+    name, wards = "Nguyễn Văn Cần Xóa", ("a", "b", "other_ward")
+    with rolled_back():
+        for key in wards:
+            row = rows_of(world.parties[key], "Question")[0]
+            row.content = f"Câu hỏi của ông {name}"
+            row.save()
+        before = io.StringIO()
+        call_command("erase_subject", name, dry_run=True, stdout=before)
+        assert told("erase_subject", name, "--dry-run") == before.getvalue()
+        told("erase_subject", name, "--reason", "Yêu cầu số 5")
+        for key in wards:
+            row = rows_of(world.parties[key], "Question")[0]
+            row.refresh_from_db()
+            assert row.content.startswith("Câu hỏi của ông [đã xóa ")
+            assert not row.history.filter(content__contains=name).exists()
+
+
+@pytest.mark.parametrize("code", ["U5002", "U50022"])
+def test_rebuild_report_says_what_the_owner_would_read(world, code):
+    """Read without a scope the new content would be another: its digest would differ."""
+    said = []
+    with rolled_back():
+        for role in (as_application, nullcontext):
+            output = io.StringIO()
+            with role(), suppress(CommandError):
+                call_command("rebuild_report", "unit", code, "2019", stdout=output)
+            said.append(output.getvalue())
+    assert said[0] == said[1] and "lập lại từ hồ sơ" in said[0]
+
+
+@pytest.mark.parametrize("by_task", [False, True])
+def test_accounts_of_every_unit_are_disabled(world, settings, by_task):
+    names = [world.parties[key].people["can_bo"].username for key in ("a", "b", "other_ward")]
+    with rolled_back():
+        User.objects.filter(username__in=names).update(date_joined=datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC), last_login=None)
+        if by_task:
+            run_task("danvan.accounts.tasks.disable_idle_accounts")
+        else:
+            assert "Đã khóa 3 tài khoản" in told("disable_idle_accounts")
+        assert set(User.objects.filter(is_active=False).values_list("username", flat=True)) == set(names)
+        assert AccountAct.objects.filter(kind=AccountAct.Kind.DEACTIVATED, by=None).count() == 3
+
+
+@pytest.mark.parametrize(
+    ("command", "said", "kind"),
+    [
+        ("unlock_account", "Đã mở khóa phuong-a.", Event.LOCKOUT),
+        ("reset_second_factor", "Đã đặt lại xác thực hai bước của phuong-a.", Event.CREDENTIAL),
+    ],
+)
+def test_what_an_operator_does_to_an_account_is_done_and_recorded(world, command, said, kind):
+    officer = world.a.people["can_bo"]
+    with rolled_back():
+        User.objects.filter(pk=officer.pk).update(second_factor_at=timezone.now())
+        AccessAttempt.objects.create(username=officer.username, ip_address="127.0.0.1", failures_since_start=5)
+        assert said in told(command, officer.username)
+        event = AuditEvent.objects.filter(kind=kind, object_id=officer.pk).get()
+        assert (event.object_model, event.user_id in (None, officer.pk)) == ("accounts.User", True)
 
 
 def test_the_sweeper_rings_for_every_unit(world, monkeypatch):

@@ -16,6 +16,7 @@ WITHOUT = {
         (
             "Unit.code", "Job.kind", "FigureValue.code", "FigureValue.period", "Period.code", "TypedValue.code", "TypedValue.period_code",
             "Round.code", "ReturnItem.figure", "Report.kind", "Report.period", "NilReturn.register_code", "NilReturn.period",
+            "AuditEvent.object_model", "AuditEvent.address", "AuditEvent.session",
         ),
         CODE,
     ),
@@ -23,7 +24,7 @@ WITHOUT = {
         (
             "Unit.scope_path", "Attachment.sha256", "Job.key", "Job.output_path", "Job.output_sha256", "ReportVersion.snapshot_sha256",
             "ReportVersion.path", "ReportVersion.sha256", "ReportVersion.figures_path", "ReportVersion.figures_sha256",
-            "Replication.title_key",
+            "Replication.title_key", "AuditEvent.scope_path",
         ),
         MADE,
     ),

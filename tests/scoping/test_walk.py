@@ -17,7 +17,7 @@ from danvan.registers.registry import all_registers
 from danvan.reporting.models import Report
 from danvan.submissions.models import Period, Submission
 from models_awards.models import Award, Registration
-from tests.scoping.classified import BY_NAME, OTHER_ARGUMENTS, POST_ONLY, PUBLIC, Unclassified, argument_sets, model_of
+from tests.scoping.classified import ANSWERS, BY_NAME, OTHER_ARGUMENTS, POST_ONLY, PUBLIC, Unclassified, argument_sets, model_of
 from tests.scoping.database import NOT_DATA, written
 from tests.scoping.keyed import NOBODY, walk_keyed, walk_other_methods
 from tests.scoping.listed import LISTED, walk_lists
@@ -65,7 +65,7 @@ def test_every_address_was_walked(world):
     named = {name for _, name, _ in patterns()}
     keyed = {name for _, name, pattern in patterns() if model_of(name, pattern)}
     assert len(keyed) > 40 and keyed < named
-    stale = (set(BY_NAME) | POST_ONLY | set(PUBLIC)) - named
+    stale = (set(BY_NAME) | POST_ONLY | set(PUBLIC) | set(ANSWERS)) - named
     assert stale == set(), f"tests/scoping/classified.py names addresses that are gone: {stale}"
     assert set(LISTED) == {register.code for register in all_registers()}
 
@@ -298,6 +298,16 @@ def test_the_walk_finds_one_view_that_forgets_the_filter(world, monkeypatch):
     foreign = [world.parties[key].rows[Submission][-1].pk for key in ("b", "other_ward")]
     assert {reverse("submissions:receipt", args=[pk]) for pk in foreign} <= places
     print(f"counted: seeded hole, a view: {len(walk.leaks)} leaks found")
+
+
+def test_the_walk_finds_an_account_page_that_forgets_the_branch(world, monkeypatch):
+    monkeypatch.setattr("danvan.accounts.managing_views.account_of", lambda request, pk: User.objects.get(pk=pk))
+    walk = walker(world, "quản trị phường A", names=only("accounts:manage_detail"))
+    walk_keyed(walk)
+    address = reverse("accounts:manage_detail", args=[world.b.rows[User][-1].pk])
+    for label in ("leaver", "leaving"):
+        assert any(address in problem and f"LEAK of b {label} " in problem for problem in walk.problems), label
+    print(f"counted: seeded hole, an account page: {len(walk.leaks)} leaks found")
 
 
 def test_an_address_nobody_classified_is_red():

@@ -16,6 +16,7 @@ from danvan.accounts.models import AccountAct, Membership, User
 from danvan.catalogues.models import FieldOfWork
 from danvan.operations.office_book import ACCOUNTS, FIELDS, PERIODS, UNITS
 from danvan.units.models import Kind, Unit, UnitVersion
+from tests.roles import as_application
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -93,7 +94,8 @@ def fill(tmp_path):
 
 def run(path, **options):
     out = io.StringIO()
-    call_command("new_office", path, stdout=out, **options)
+    with as_application():
+        call_command("new_office", path, stdout=out, **options)
     return out.getvalue()
 
 
