@@ -50,7 +50,7 @@ def ask_one(walk, name, pattern, arguments, key, row=None):
     elif key in walk.own:
         ask_own(walk, name, pattern, url)
     elif key in walk.readable:
-        ask_readable(walk, name, url)
+        ask_readable(walk, name, pattern, url)
     else:
         ask_foreign(walk, name, pattern, url)
 
@@ -69,12 +69,13 @@ def ask_own(walk, name, pattern, url):
         walk.ask(method, url)
 
 
-def ask_readable(walk, name, url):
+def ask_readable(walk, name, pattern, url):
     walk.ask("get", url)
     if name.endswith(("_edit", "_edit_draft", "_attach")):
         # without the filter what was published opens, and the draft that is kept of it is the reader's own
         answer = walk.ask("post", url, payload(name), writes=walk.alone).status_code
-        if answer not in ({200, 403, 404} if walk.alone else {404}):
+        allowed = {200, 403, 404} if walk.alone else {404} if walk.may_enter(pattern) else {403}
+        if answer not in allowed:
             walk.wrong("post", url, f"answers {answer}: what stands above is read, never written")
 
 
@@ -115,10 +116,9 @@ def walk_other_methods(walk):
 def ask_foreign_parts(walk, name, row):
     """A part of another unit does not exist below an own row; who may only read the row is told that, whatever the part."""
     for part in [pk for model, pk in walk.foreign_rows if model is PARTS[name][0]][-2:]:
-        url = reverse(name, kwargs={"pk": row.pk, "part": part})
-        answers = {walk.ask("get", url).status_code, walk.ask("post", url, payload(name)).status_code}
-        closed = {walk.ask("get", reverse(name, kwargs={"pk": row.pk, "part": NOBODY})).status_code}
-        if answers not in ({404}, {403}) or answers != closed:
+        url, nowhere = (reverse(name, kwargs={"pk": row.pk, "part": found}) for found in (part, NOBODY))
+        answers, closed = ([walk.ask("get", to).status_code, walk.ask("post", to, payload(name)).status_code] for to in (url, nowhere))
+        if answers[1] not in (404, 403) or answers[0] not in (answers[1], 405) or answers != closed:
             walk.wrong("get/post", url, f"answers {answers} for a part of another unit, {closed} for one that nobody has")
 
 

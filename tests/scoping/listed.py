@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from danvan.access.permissions import has_right
 from danvan.figures import registry
 from danvan.figures.declare import Figure
 from danvan.registers.registry import all_registers
@@ -53,7 +54,8 @@ def walk_lists(walk):
 
 
 def ask_from_records(walk, name, pattern, url):
-    """Opened from an own record of each register, it finds own rows in the others; from a foreign one it does not exist."""
+    """Opened from an own record of each register, it finds own rows in the others; from a foreign one it does not exist, nor from
+    one of a register that the role does not read."""
     registers = all_registers()
     for number, register in enumerate(registers):
         foreign = [pk for model, pk in walk.foreign_rows if model is register.model]
@@ -63,7 +65,7 @@ def ask_from_records(walk, name, pattern, url):
         others = registers if walk.full else [registers[number - 1]]
         for other in others if own and walk.may_enter(pattern) else []:
             question = f"{url}?tu={register.code}:{own[0]}&so={other.code}&q="
-            walk.expect(question, walk.ask("get", question), 200)
+            walk.expect(question, walk.ask("get", question), 200 if has_right(walk.user, register.rights.view) else 404)
             for row in [row for model, row in walk.foreign_rows if model is other.model][-1:]:
                 answer = walk.ask("post", f"{url}?tu={register.code}:{own[0]}", {"den": f"{other.code}:{row}"}).status_code
                 if answer not in (403, 404):
