@@ -9,7 +9,7 @@ from tests.world import built, fill
 
 @pytest.fixture(scope="package")
 def world(django_db_setup, django_db_blocker, tmp_path_factory):
-    """As tests.world.world, once for this folder."""
+    """As tests.world.world, once for this folder: pytest knows it as one by its __init__.py, else the world would stay for good."""
     with built(django_db_blocker, tmp_path_factory.mktemp("private"), fill) as cast:
         yield cast
 
