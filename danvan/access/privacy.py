@@ -30,6 +30,8 @@ MARKS: dict[str, dict[str, str]] = {
     "dialogues.QuestionAsker": {"name": PERSONAL, "contact": PERSONAL},
     # titles of offices, never names of persons
     "dialogues.Dialogue": {"chair_title": INTERNAL, "attendance": INTERNAL},
+    "dialogues.Question": {"dialogue_title": INTERNAL},
+    "dialogues.Commitment": {"dialogue_title": INTERNAL, "question_title": INTERNAL},
     "dialogues.DialogueObligation": {"head_title": INTERNAL},
     "regulations.Regulation": {"name": INTERNAL, "signer_title": INTERNAL},
     "units.UnitVersion": {
@@ -51,12 +53,13 @@ MARKS: dict[str, dict[str, str]] = {
     "catalogues.RegulationSubject": {"name": PUBLIC, "short_name": PUBLIC},
     "models_awards.Campaign": {"name": INTERNAL},
     "models_awards.Registration": {"name": INTERNAL},
+    "models_awards.Replication": {"registration_title": INTERNAL, "title_key": INTERNAL},
     "reporting.Report": {"title": INTERNAL},
     "submissions.Period": {"name": INTERNAL},
     "submissions.Regime": {"name": INTERNAL},
     "supervision.JointPlan": {"title": INTERNAL},
     "supervision.SupervisionRound": {"title": INTERNAL},
-    "supervision.Recommendation": {"title": INTERNAL, "confirmed_on": INTERNAL},
+    "supervision.Recommendation": {"title": INTERNAL, "confirmed_on": INTERNAL, "round_title": INTERNAL, "finding_title": INTERNAL},
 }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from tests.world import rolled_back
 
 pytestmark = pytest.mark.django_db
 # How many registers each of those who write saves at least; the others save none.
-WRITERS = {"phuong-a": 4, "trường": 4, "mặt trận": 7, "chuyên viên": 9, "chuyên viên quận khác": 8}
+WRITERS = {"phuong-a": 4, "trường": 4, "mặt trận": 7, "chuyên viên": 9, "chuyên viên quận khác": 8, "quản trị phường A": 1}
 # How many other forms each saves at least, and how many registers take what an own record holds as a new one.
 ACTORS = {
     "phuong-a": 7,
@@ -26,7 +26,7 @@ ACTORS = {
     "chuyên viên quận khác": 11,
     "lãnh đạo": 1,
 }
-MAKERS = {"phuong-a": 1, "trường": 1, "mặt trận": 3, "chuyên viên": 3, "chuyên viên quận khác": 3}
+MAKERS = {"phuong-a": 1, "trường": 1, "mặt trận": 3, "chuyên viên": 3, "chuyên viên quận khác": 3, "quản trị phường A": 1}
 REGISTERS = [register for register in all_registers() if register.form]
 
 

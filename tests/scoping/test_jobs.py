@@ -4,7 +4,7 @@ import pytest
 
 from danvan.reporting.snapshot import Context
 from danvan.submissions.models import Submission
-from danvan.units.models import Unit
+from danvan.units.selectors import places_on
 from tests.scoping.jobs import KINDS, known_kinds, walk_jobs
 from tests.scoping.people import settle, walker
 
@@ -25,7 +25,7 @@ def test_what_a_worker_makes_holds_own_rows_only(world, monkeypatch, name):
 
 
 def test_a_job_that_reads_without_scope_is_found(world, monkeypatch):
-    monkeypatch.setattr(Context, "units", property(lambda self: Unit.objects.all()))
+    monkeypatch.setattr(Context, "places", property(lambda self: places_on(self.span[1])))
     walk = walker(world, "phuong-a")
     walk_jobs(walk, monkeypatch)
     assert any(problem for problem in walk.leaks if "other_ward" in problem), walk.problems

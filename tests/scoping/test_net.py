@@ -11,6 +11,7 @@ from danvan.accounts.models import User
 from danvan.audit.models import AuditEvent
 from danvan.operations.dumps import has_rows
 from danvan.registers.models import Draft
+from danvan.units.selectors import places_on
 from danvan.workflow.models import StatusChange
 from models_awards.models import Campaign, Registration
 from tests.roles import as_application
@@ -21,6 +22,10 @@ from tests.scoping.people import FULL, PEOPLE, settle, walker
 from tests.world import scoped_models
 
 pytestmark = pytest.mark.django_db
+# Canaries of decisions, accounts and the log stand on pages of administrators alone.
+ADMINISTRATORS_READ = {
+    "decision", "new name", "audited", "leaver", "leaver account", "leaving", "minutes", "exported file", "subject", "review",
+}  # fmt: skip
 WALKERS = list(PEOPLE) if FULL else ["phuong-a", "chuyên viên quận khác"]
 
 
@@ -36,11 +41,12 @@ def test_without_the_applications_filter_nothing_of_others_is_seen(world, withou
     walk_keyed(walk)
     walk_lists(walk)
     settle(walk, f"filter taken out, {name}: {len(walk.seen)} of {len(walk.own_texts)} own canaries seen")
-    assert len(walk.seen) > 0.7 * len(walk.own_texts)
+    told = {text for text, whose in walk.own_texts.items() if whose.split(" ", 1)[1] not in ADMINISTRATORS_READ}
+    assert len(walk.seen & told) > 0.7 * len(told)
 
 
 def test_a_job_without_the_applications_filter_reads_own_rows_only(world, without_filter, monkeypatch):
-    monkeypatch.setattr("danvan.reporting.snapshot.Context.units", property(lambda self: apps.get_model("units", "Unit").objects.all()))
+    monkeypatch.setattr("danvan.reporting.snapshot.Context.places", property(lambda self: places_on(self.span[1])))
     walk = walker(world, "phuong-a", alone=True)
     walk_jobs(walk, monkeypatch)
     settle(walk, f"filter taken out, job: {len(walk.seen)} own canaries seen")

@@ -16,11 +16,15 @@ CLAIM = "only claims the version; the row is saved in the same transaction, with
 OWNER = "the version of the owner alone; the part has its own history"
 STAMPS = "housekeeping columns of the demo, which no history shows; what people did stands in it"
 STATES = "bulk_history_create writes each state with who, when and why"
+FILLED = "a migration gives old rows the unit that their parents have always said"
 MEASURING = "rows for measuring speed, refused in production"
 
 # (file, function): why the history misses nothing
 PASSES = {
     ("danvan/registers/form.py", "save"): CLAIM,
+    ("danvan/registers/values.py", "renew_titles"): "a copied title follows its record, whose own history tells the change",
+    ("danvan/common/filling.py", "units_from"): FILLED,
+    ("danvan/common/filling.py", "fill"): FILLED,
     ("danvan/reporting/services.py", "write_narrative"): CLAIM,
     ("danvan/submissions/services.py", "fill"): CLAIM,
     ("dialogues/promises.py", "_write"): CLAIM,

@@ -119,7 +119,7 @@ def test_everything_comes_back_in_a_new_database_and_folder(office, backup, else
 
     checked = manage("check_data", **elsewhere)
     assert checked.returncode == 0, checked.stdout
-    assert "Cả 17 mục đều đạt" in checked.stdout
+    assert "Cả 19 mục đều đạt" in checked.stdout
 
     assert manage("backup", tmp_path / "again", **elsewhere).returncode == 0
     assert contents(manifest_of(tmp_path / "again")) == contents(before)
@@ -204,7 +204,7 @@ def test_a_folder_in_use_is_not_written_into(db, tmp_path):
 
 def test_check_data_says_what_is_wrong(office, capsys):
     call_command("check_data")
-    assert "Cả 13 mục đều đạt" in capsys.readouterr().out
+    assert "Cả 19 mục đều đạt" in capsys.readouterr().out
 
     version, evidence = ReportVersion.objects.get(), Attachment.objects.get()
     ward = Unit.objects.get(code="BM")
