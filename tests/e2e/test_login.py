@@ -45,7 +45,7 @@ def test_enrolling_and_logging_in_with_a_code(browser, strict_portal, browser_co
     page.get_by_role("button", name="Đổi mật khẩu").click()
     # then the app
     expect(page.get_by_role("heading", level=1)).to_have_text("Bật xác thực hai bước")
-    assert page.locator(".qr").evaluate("image => image.complete && image.naturalWidth") > 100
+    page.wait_for_function("document.querySelector('.qr').naturalWidth > 100")
     person.shot("a3-bat-xac-thuc")
     key = base64.b32decode(page.locator("#khoa").inner_text().replace(" ", ""))
     used = code_of(key)

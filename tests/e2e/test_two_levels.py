@@ -206,7 +206,7 @@ def test_from_district_to_two_levels(officer, portal):
     told = portal.manage("rebuild_report", "annual", "BDV", "2019")
     assert "đã dựng lại, mã băm trùng" in told and re.search(r"lập lại từ hồ sơ  [0-9a-f]{64}  trùng", told), told
     assert pdf.read_bytes().startswith(b"%PDF")
-    assert "Cả 19 mục đều đạt" in portal.manage("check_data")
+    assert re.search(r"Cả \d+ mục đều đạt", portal.manage("check_data"))
 
     # --- the series, both ways, against plain SQL --------------------------------------------------------
     leader = officer("lanh-dao")
