@@ -71,7 +71,7 @@ def regulations(cast):
     check(
         cast.leader.after(), {"qc_district_issued": (1, 2)},
         {"Quy chế dân chủ cấp quận ban hành": ("1", "2"), "Quy chế dân chủ cấp quận được thay thế": ("1", "2")},
-        ("ban hành 1 quy chế dân chủ, thay thế 1 quy chế cũ", "ban hành 2 quy chế dân chủ, thay thế 2 quy chế cũ"),
+        ("ban hành 01 quy chế dân chủ, thay thế 01 quy chế cũ", "ban hành 02 quy chế dân chủ, thay thế 02 quy chế cũ"),
         ("1145-QĐ/QU, 20/09/2016", "1822-QĐ/QU, 02/12/2019"),
     )  # fmt: skip
     after = changed(district, matrix(cast, DISTRICT, "32-do-phu-sau"))
@@ -91,7 +91,7 @@ def regulations(cast):
     check(
         cast.leader.after(), {"qc_issued": (13, 14)},
         {"Quy chế dân chủ phường, đơn vị ban hành": ("13", "14"), "Quy chế dân chủ phường, đơn vị được thay thế": ("3", "4")},
-        ("ban hành 13 quy chế, thay thế 3 quy chế cũ", "ban hành 14 quy chế, thay thế 4 quy chế cũ"),
+        ("ban hành 13 quy chế, thay thế 03 quy chế cũ", "ban hành 14 quy chế, thay thế 04 quy chế cũ"),
     )  # fmt: skip
     told = ", Công khai tài chính, Phường An Phú"
     assert changed(ward, matrix(cast, "Phường", "34-do-phu-phuong")) == {
@@ -111,14 +111,14 @@ def supervision(cast):
     round_address = acts.supervise(cast)
     check(
         cast.leader.after(), {"gs_rounds": (10, 11)}, {"Cuộc giám sát": ("10", "11"), "Cuộc giám sát chuyên đề": ("3", "4")},
-        ("đã tổ chức 10 cuộc giám sát", "đã tổ chức 11 cuộc giám sát"), ("3 cuộc giám sát chuyên đề", "4 cuộc giám sát chuyên đề"),
+        ("đã tổ chức 10 cuộc giám sát", "đã tổ chức 11 cuộc giám sát"), ("03 cuộc giám sát chuyên đề", "04 cuộc giám sát chuyên đề"),
     )  # fmt: skip
     address = acts.recommend(cast, round_address)
     check(
         cast.leader.after(), {"gs_rec_sent": (24, 25), "gs_rec_sent trang_thai=da_gui": (4, 5)},
         {"Kiến nghị đã gửi": ("24", "25"), "Kiến nghị đang giải quyết": ("7", "8"), "Tỷ lệ kiến nghị được trả lời": ("83,3%", "80,0%")},
         ("đã gửi 24 kiến nghị", "đã gửi 25 kiến nghị"), ("(đạt 83,3%)", "(đạt 80,0%)"),
-        ("7 kiến nghị đang giải quyết", "8 kiến nghị đang giải quyết"),
+        ("07 kiến nghị đang giải quyết", "08 kiến nghị đang giải quyết"),
     )  # fmt: skip
     acts.reply(cast, address)
     check(
@@ -134,7 +134,7 @@ def supervision(cast):
     check(
         cast.leader.after(), {"gs_rec_verified": (17, 18)},
         {"Kiến nghị đã giải quyết trong số đã gửi": ("17", "18"), "Kiến nghị đang giải quyết": ("8", "7")},
-        ("17 kiến nghị đã giải quyết, 8 kiến nghị đang giải quyết", "18 kiến nghị đã giải quyết, 7 kiến nghị đang giải quyết"),
+        ("17 kiến nghị đã giải quyết, 08 kiến nghị đang giải quyết", "18 kiến nghị đã giải quyết, 07 kiến nghị đang giải quyết"),
     )  # fmt: skip
     assert changed(lists, cast.lists()) == {"kế hoạch": (2, 3), "cuộc giám sát": (16, 17), "kiến nghị": (39, 40)}
     found = changed(district, matrix(cast, DISTRICT, "58-do-phu-sau-giam-sat"))
