@@ -18,8 +18,8 @@ from django.test import override_settings
 from danvan.accounts.models import Membership, User
 from danvan.catalogues.models import holidays, legal_number
 from danvan.common.clock import OFF, SWAPPED
-from danvan.demo.accounts import ACCOUNTS
 from danvan.demo.content import annual_words, year_figures
+from danvan.demo.profiles import chosen_logins
 from danvan.demo.stages import YEARS
 from danvan.figures.compute import compute
 from danvan.figures.models import FigureValue
@@ -385,7 +385,7 @@ def test_report_path_is_told_once_there_is_a_file(demo, settings):
 
 
 def test_accounts(demo):
-    assert [name for name, _ in ACCOUNTS] == [
+    assert [name for name, _ in chosen_logins()] == [
         "phuong-a", "phuong-b", "truong-khoi-a", "truong-a", "phong-tnmt", "mat-tran", "chuyen-vien", "lanh-dao", "hoi-dong-1",
         "hoi-dong-2", "quan-tri",
     ]  # fmt: skip
