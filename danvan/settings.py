@@ -88,7 +88,7 @@ if DEMO and PRODUCTION:
         "DANVAN_DEMO=1 opens accounts with a printed password and must not run together with DANVAN_PRODUCTION=1. Unset one of them."
     )
 DEMO_MFA = DEMO and env.bool("DEMO_MFA", default=False)  # the demo with codes and forced change, as production has them
-DEMO_DAYS = {"district-2019": datetime.date(2020, 1, 8)}  # where the clock of each profile stands
+DEMO_DAYS = {"district-2019": datetime.date(2020, 1, 8), "city-2026": datetime.date(2026, 9, 1)}  # where the clock of each profile stands
 DEMO_PROFILE = _choice("DEMO_PROFILE", "district-2019", list(DEMO_DAYS))
 DEBUG = False
 VAR_DIR = Path(env.str("DANVAN_VAR", default=str(BASE_DIR / "var"))).resolve()

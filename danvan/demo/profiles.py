@@ -33,6 +33,15 @@ PROFILES = {
         others="danvan.demo.accounts.other_wards",
         report=("BDV", "2019"),
     ),
+    "city-2026": Profile(
+        root="TU",
+        years=(2026,),
+        text="Dữ liệu trình diễn. “Thành phố Thanh Bình” hai cấp không có thật; đơn vị, con số và lời văn đều đặt ra.",
+        build="danvan.demo.city.build.build_city",
+        accounts="danvan.demo.city.accounts.PRINTED",
+        others="danvan.demo.city.accounts.others",
+        report=("BTGDV", "2025"),
+    ),
 }
 
 

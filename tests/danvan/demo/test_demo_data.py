@@ -150,13 +150,15 @@ def test_a_second_run_does_nothing(demo):
     assert (digest(), Job.objects.count(), User.objects.count()) == before
 
 
-def test_refuses_outside_the_demo_and_what_it_does_not_have(settings):
+def test_refuses_outside_the_demo_and_what_it_does_not_have(demo, settings):
     before = Unit.objects.count()
     settings.DEMO = False
     with pytest.raises(CommandError, match="chế độ chạy thử"):
         run("demo_data")
     settings.DEMO = True
     with pytest.raises(CommandError, match="city-2026"):
+        run("demo_data", profile="province-1997")
+    with pytest.raises(CommandError, match="DEMO_PROFILE=district-2019"):
         run("demo_data", profile="city-2026")
     with pytest.raises(CommandError, match="2024"):
         run("demo_data", until=2024)
