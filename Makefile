@@ -13,7 +13,7 @@ UV := $(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hash
 help: ## danh sách các lệnh
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile | while IFS="$$(printf '\t')" read -r name text; do printf 'make %-11s %s\n' "$$name" "$$text"; done
 
-demo: ## chạy thử toàn bộ cổng trên máy này (PORT=8001, DEMO_PASSWORD=…, DEMO_UNTIL=2026 TODAY=2026-03-02 nếu cần); Ctrl-C để dừng
+demo: ## chạy thử toàn bộ cổng trên máy này (PORT=8001, DEMO_PASSWORD=…, DEMO_UNTIL=2026 TODAY=2026-03-02 hoặc DEMO_PROFILE=city-2026 nếu cần); Ctrl-C để dừng
 	@$(BOOTSTRAP)
 	@DANVAN_DEMO=1 DATABASE_URL= CELERY_BROKER_URL= exec $(BIN)/python manage.py demo_serve
 

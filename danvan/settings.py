@@ -88,6 +88,8 @@ if DEMO and PRODUCTION:
         "DANVAN_DEMO=1 opens accounts with a printed password and must not run together with DANVAN_PRODUCTION=1. Unset one of them."
     )
 DEMO_MFA = DEMO and env.bool("DEMO_MFA", default=False)  # the demo with codes and forced change, as production has them
+DEMO_DAYS = {"district-2019": datetime.date(2020, 1, 8), "city-2026": datetime.date(2026, 9, 1)}  # where the clock of each profile stands
+DEMO_PROFILE = _choice("DEMO_PROFILE", "district-2019", list(DEMO_DAYS))
 DEBUG = False
 VAR_DIR = Path(env.str("DANVAN_VAR", default=str(BASE_DIR / "var"))).resolve()
 VAR_DIR.mkdir(parents=True, exist_ok=True)
@@ -117,7 +119,7 @@ ADMIN_HOST = env.str("ADMIN_HOST", default=None)
 PUBLIC_HOST = env.str("PUBLIC_HOST", default=None)
 ALLOWED_HOSTS += [name for name in (ADMIN_HOST, PUBLIC_HOST) if name]
 # The business date of the demo and of tests; sessions, codes, leases and audit use the real clock.
-TODAY = _date("TODAY") or (datetime.date(2020, 1, 8) if DEMO else None)
+TODAY = _date("TODAY") or (DEMO_DAYS[DEMO_PROFILE] if DEMO else None)
 
 # --- applications -------------------------------------------------------------
 ROOMS = [
@@ -199,6 +201,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "danvan.home.navigation.page_frame",
+                "danvan.demo.banner.banner",
             ],
             "builtins": ["danvan.common.templatetags.vn", "danvan.common.templatetags.ui"],
         },

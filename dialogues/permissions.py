@@ -53,7 +53,7 @@ def check_can_confirm(user, commitment):
     if commitment.confirmed_on:
         raise Refused("Cam kết này đã được xác nhận.")
     if commitment.owner_id == commitment.unit_id and not sees_as(user, commitment.unit, "dialogue.edit_any"):
-        raise Refused("Đơn vị không tự xác nhận việc của mình. Ban Dân vận xác nhận cam kết này.")
+        raise Refused("Đơn vị không tự xác nhận việc của mình. Cơ quan dân vận xác nhận cam kết này.")
 
 
 def check_can_dispute(user, commitment):

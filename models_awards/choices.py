@@ -29,9 +29,9 @@ class Stage(models.TextChoices):
 
 
 class Level(models.TextChoices):
-    WARD = "phuong", "Cấp phường, đơn vị"
-    DISTRICT = "quan", "Cấp quận"
-    CITY = "thanh_pho", "Cấp thành phố"
+    WARD = "phuong", "Cấp cơ sở"
+    DISTRICT = "quan", "Cấp trên cơ sở"
+    CITY = "thanh_pho", "Cấp tỉnh, thành phố"
 
 
 class CampaignStatus(models.TextChoices):
@@ -46,11 +46,11 @@ class AwardForm(models.TextChoices):
 
 
 class GrantingBody(models.TextChoices):
-    STANDING_COMMITTEE = "ban_thuong_vu", "Ban Thường vụ Quận ủy"
-    PEOPLES_COMMITTEE = "ubnd", "Ủy ban nhân dân quận"
+    STANDING_COMMITTEE = "ban_thuong_vu", "Ban Thường vụ cấp ủy"
+    PEOPLES_COMMITTEE = "ubnd", "Ủy ban nhân dân cùng cấp"
     MINISTRY = "bo", "Bộ Nội vụ"
-    CITY = "thanh_pho", "Thành phố"
-    WARD = "phuong", "Cấp phường"
+    CITY = "thanh_pho", "Cấp tỉnh, thành phố"
+    WARD = "phuong", "Cấp cơ sở"
 
 
 class Occasion(models.TextChoices):
@@ -85,9 +85,9 @@ TRANSITIONS[Stage.REGISTERED] = [*TRANSITIONS[Stage.REGISTERED], Stage.WITHDRAWN
 
 # whose turn it is in each state: for docs/states.md and the to-do home
 OWNERS = {
-    Stage.REGISTERED: "Cán bộ đơn vị", Stage.RUNNING: "Cán bộ đơn vị", Stage.SURVEYED: "Chuyên viên Ban Dân vận",
-    Stage.APPRAISED: "Thành viên hội đồng", Stage.VOTED: "Chuyên viên Ban Dân vận", Stage.PROPOSED: "Hội đồng TĐKT",
-    Stage.RECOGNISED: "Chuyên viên Ban Dân vận", Stage.REWARDED: "Cán bộ đơn vị", Stage.REPLICATED: "—",
+    Stage.REGISTERED: "Cán bộ đơn vị", Stage.RUNNING: "Cán bộ đơn vị", Stage.SURVEYED: "Chuyên viên cơ quan dân vận",
+    Stage.APPRAISED: "Thành viên hội đồng", Stage.VOTED: "Chuyên viên cơ quan dân vận", Stage.PROPOSED: "Hội đồng TĐKT",
+    Stage.RECOGNISED: "Chuyên viên cơ quan dân vận", Stage.REWARDED: "Cán bộ đơn vị", Stage.REPLICATED: "—",
     Stage.CONTINUED: "Cán bộ đơn vị", Stage.STOPPED: "Cán bộ đơn vị", Stage.WITHDRAWN: "Cán bộ đơn vị",
 }  # fmt: skip
 

@@ -29,13 +29,13 @@ def _helps(user, registration):
 def _closed(campaign):
     return (
         f"Đợt “{campaign}” nhận đăng ký từ {text.format_date(campaign.opens_on)}, nhận bổ sung đến "
-        f"{text.format_date(campaign.late_until)}, nay không nhận. Anh/chị đề nghị Ban Dân vận chỉnh lý giúp."
+        f"{text.format_date(campaign.late_until)}, nay không nhận. Anh/chị đề nghị cơ quan dân vận chỉnh lý giúp."
     )
 
 
 def check_can_move_stage(user, registration):
     if not sees_as(user, registration.unit, "registration.move_stage"):
-        raise Refused("Chuyên viên Ban Dân vận ghi các bước khảo sát, thẩm định, bình xét, công nhận.")
+        raise Refused("Chuyên viên cơ quan dân vận ghi các bước khảo sát, thẩm định, bình xét, công nhận.")
     if registration.withdrawn_on:
         raise Refused("Đăng ký này đã rút. Muốn ghi bước tiếp theo, anh/chị khôi phục đăng ký trước.")
     if not registration.TRANSITIONS[registration.status]:
@@ -44,7 +44,7 @@ def check_can_move_stage(user, registration):
 
 def check_can_withdraw(user, registration):
     if not (acts_for(user, registration.unit_id, "registration.edit_own") or _helps(user, registration)):
-        raise Refused("Chỉ đơn vị đăng ký hoặc Ban Dân vận rút được đăng ký này.")
+        raise Refused("Chỉ đơn vị đăng ký hoặc cơ quan dân vận rút được đăng ký này.")
     if registration.status != Stage.REGISTERED:
         raise Refused("Chỉ rút được đăng ký chưa qua bước nào sau đăng ký.")
     check_can_edit_registration(user, registration)
@@ -54,7 +54,7 @@ def check_can_restore(user, registration):
     if registration.status != Stage.WITHDRAWN:
         raise Refused("Đăng ký này chưa rút.")
     if not (acts_for(user, registration.unit_id, "registration.edit_own") or _helps(user, registration)):
-        raise Refused("Chỉ đơn vị đăng ký hoặc Ban Dân vận khôi phục được đăng ký này.")
+        raise Refused("Chỉ đơn vị đăng ký hoặc cơ quan dân vận khôi phục được đăng ký này.")
     if clock.today() > registration.campaign.late_until and not _helps(user, registration):
         raise Refused(_closed(registration.campaign))
 

@@ -156,7 +156,7 @@ campaigns = declare(
         form=CampaignForm,
         filters={"nam": "year"},
         order=("-year", "-pk"),
-        empty="Ban Dân vận mở một đợt đăng ký mỗi năm.",
+        empty="Cơ quan dân vận mở một đợt đăng ký mỗi năm.",
         menu="",
     )
 )

@@ -18,13 +18,13 @@ def movement(context):
     n = context.n
     return [
         paragraph(
-            f"Toàn quận có {n('dvk_model')} mô hình và {n('dvk_exemplar')} điển hình “Dân vận khéo” đăng ký {context_words(context)}, "
-            f"trong đó {n('dvk_new')} đăng ký mới, {n('dvk_continued')} tiếp tục từ năm trước; {n('dvk_collective')} của tập thể, "
-            f"{n('dvk_individual')} của cá nhân; {n('dvk_households')} hộ tham gia. Đã khảo sát {n('dvk_surveyed')}, "
-            f"thẩm định {n('dvk_appraised')} mô hình, điển hình."
+            f"{context.words.whole} có {n('dvk_model')} mô hình và {n('dvk_exemplar')} điển hình “Dân vận khéo” đăng ký "
+            f"{context_words(context)}, trong đó {n('dvk_new')} đăng ký mới, {n('dvk_continued')} tiếp tục từ năm trước; "
+            f"{n('dvk_collective')} của tập thể, {n('dvk_individual')} của cá nhân; {n('dvk_households')} hộ tham gia. "
+            f"Đã khảo sát {n('dvk_surveyed')}, thẩm định {n('dvk_appraised')} mô hình, điển hình."
         ),
         paragraph(
-            f"Đã công nhận cấp quận {n('dvk_model_recognised')} mô hình (đạt {n('dvk_model_rate')} số đăng ký) và "
+            f"Đã công nhận {context.words.upper} {n('dvk_model_recognised')} mô hình (đạt {n('dvk_model_rate')} số đăng ký) và "
             f"{n('dvk_exemplar_recognised')} điển hình (đạt {n('dvk_exemplar_rate')} số đăng ký){occasion_words(context)}."
             f"{others_words(context)}"
         ),
@@ -82,7 +82,7 @@ def is_recognised(context, row):
 def award_table(context):
     """Awards always by occasion, never one sum without its parts; the rewards for "Dân vận khéo" stand apart."""
     given = [code for code in AWARD_FIGURES if context.values.value(code)]
-    lines = [[figure(code).label, figure(code).unit_of_measure, context.n(code)] for code in given]
+    lines = [[context.words.told(figure(code).label), figure(code).unit_of_measure, context.n(code)] for code in given]
     if not lines:
         return []
     columns = [column("Hình thức, dịp khen", 8), column("Đơn vị tính", 3), column("Số lượng", 2, "right")]
@@ -98,7 +98,7 @@ def ward_movement(context):
     return [
         paragraph(
             f"Đơn vị đăng ký {n('dvk_model')} mô hình, {n('dvk_exemplar')} điển hình “Dân vận khéo”, trong đó {n('dvk_new')} đăng ký mới, "
-            f"{n('dvk_continued')} tiếp tục từ năm trước; {n('dvk_households')} hộ tham gia. Được công nhận cấp quận "
+            f"{n('dvk_continued')} tiếp tục từ năm trước; {n('dvk_households')} hộ tham gia. Được công nhận {context.words.upper} "
             f"{n('dvk_model_recognised')} mô hình, {n('dvk_exemplar_recognised')} điển hình."
         )
     ]
@@ -133,12 +133,12 @@ def summary(context):
         "Điển hình đăng ký",
         "Khảo sát",
         "Thẩm định",
-        "Công nhận cấp phường",
-        "Công nhận cấp quận",
-        "Công nhận cấp thành phố",
+        "Công nhận cấp cơ sở",
+        "Công nhận cấp trên cơ sở",
+        "Công nhận cấp tỉnh, thành phố",
         "Tỷ lệ",
     ]
-    columns = [column("Đơn vị", 5), column("Lĩnh vực", 5), *[column(label, 2, "right") for label in labels]]
+    columns = [column("Đơn vị", 5), column("Lĩnh vực", 5), *[column(context.words.told(label), 2, "right") for label in labels]]
     return wide_appendix("TỔNG HỢP ĐĂNG KÝ, CÔNG NHẬN THEO ĐƠN VỊ VÀ LĨNH VỰC", table(columns, lines, total=total), *charts(context))
 
 
@@ -167,9 +167,12 @@ def list_of_recognised(context):
 
 def recognition_table(context):
     lines = [
-        [step.registration.name, step.get_level_display(), f"{step.decision_number}, {format_date(step.held_on)}", step.occasion]
+        [
+            step.registration.name, context.words.told(step.get_level_display()), f"{step.decision_number}, {format_date(step.held_on)}",
+            step.occasion,
+        ]
         for step in recognised_records(context)
-    ]
+    ]  # fmt: skip
     columns = [
         column("TT", 3, "center"), column("Tên mô hình, điển hình", 22), column("Cấp công nhận", 6), column("Số, ngày quyết định", 9),
         column("Dịp", 12),
@@ -180,8 +183,8 @@ def recognition_table(context):
 def reward_table(context):
     lines = [
         [
-            row.name, row.get_form_display(), row.get_granting_body_display(), f"{row.decision_number}, {format_date(row.decided_on)}",
-            row.get_occasion_display(),
+            row.name, row.get_form_display(), context.words.told(row.get_granting_body_display()),
+            f"{row.decision_number}, {format_date(row.decided_on)}", row.get_occasion_display(),
         ]
         for row in awards_of(context)
     ]  # fmt: skip

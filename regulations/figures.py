@@ -21,20 +21,20 @@ def _disclosure(code, label, where=None, words=""):
 
 FIGURES = [
     _regulation(
-        "qc_district_issued", "Quy chế dân chủ cấp quận ban hành", "issued_on", DISTRICT & ISSUED,
-        "loại hình quận, không tính dự thảo", owner=OFFICE,
+        "qc_district_issued", "Quy chế dân chủ cấp trên cơ sở ban hành", "issued_on", DISTRICT & ISSUED,
+        "loại hình cấp trên cơ sở, không tính dự thảo", owner=OFFICE,
     ),
     _regulation(
-        "qc_district_replaced", "Quy chế dân chủ cấp quận được thay thế", "ended_on", DISTRICT & REPLACED,
-        "loại hình quận, đã được thay thế", owner=OFFICE,
+        "qc_district_replaced", "Quy chế dân chủ cấp trên cơ sở được thay thế", "ended_on", DISTRICT & REPLACED,
+        "loại hình cấp trên cơ sở, đã được thay thế", owner=OFFICE,
     ),
     _regulation(
-        "qc_issued", "Quy chế dân chủ phường, đơn vị ban hành", "issued_on", ~DISTRICT & ISSUED,
-        "không tính loại hình quận và dự thảo",
+        "qc_issued", "Quy chế dân chủ cấp cơ sở, đơn vị ban hành", "issued_on", ~DISTRICT & ISSUED,
+        "không tính loại hình cấp trên cơ sở và dự thảo",
     ),
     _regulation(
-        "qc_replaced", "Quy chế dân chủ phường, đơn vị được thay thế", "ended_on", ~DISTRICT & REPLACED,
-        "không tính loại hình quận, đã được thay thế",
+        "qc_replaced", "Quy chế dân chủ cấp cơ sở, đơn vị được thay thế", "ended_on", ~DISTRICT & REPLACED,
+        "không tính loại hình cấp trên cơ sở, đã được thay thế",
     ),
     _disclosure("cong_khai_total", "Nội dung công khai"),
     _disclosure("cong_khai_posting", "Nội dung công khai bằng niêm yết", Q(channel=Channel.POSTING), "hình thức niêm yết"),

@@ -18,17 +18,17 @@ def _helps(user, regulation):
 def check_can_edit_regulation(user, regulation):
     """What has ended is the record of its time; the office corrects it."""
     if regulation.is_ended and not _helps(user, regulation):
-        raise Refused("Quy chế này đã hết hiệu lực. Anh/chị đề nghị Ban Dân vận chỉnh lý giúp.")
+        raise Refused("Quy chế này đã hết hiệu lực. Anh/chị đề nghị cơ quan dân vận chỉnh lý giúp.")
 
 
 def check_can_issue(user, regulation):
     if not _writes(user, regulation):
-        raise Refused("Chỉ đơn vị ban hành hoặc Ban Dân vận ghi ban hành được quy chế này.")
+        raise Refused("Chỉ đơn vị ban hành hoặc cơ quan dân vận ghi ban hành được quy chế này.")
 
 
 def check_can_end(user, regulation):
     if not _writes(user, regulation):
-        raise Refused("Chỉ đơn vị ban hành hoặc Ban Dân vận ghi hết hiệu lực được quy chế này.")
+        raise Refused("Chỉ đơn vị ban hành hoặc cơ quan dân vận ghi hết hiệu lực được quy chế này.")
 
 
 def check_can_abolish(user, regulation):
@@ -39,7 +39,7 @@ def check_can_abolish(user, regulation):
 
 def check_can_drop_draft(user, regulation):
     if not _writes(user, regulation):
-        raise Refused("Chỉ đơn vị soạn thảo hoặc Ban Dân vận xóa được dự thảo này.")
+        raise Refused("Chỉ đơn vị soạn thảo hoặc cơ quan dân vận xóa được dự thảo này.")
     if regulation.status != Status.DRAFT:
         raise Refused("Chỉ xóa được dự thảo; quy chế đã ban hành thì bãi bỏ hoặc thay thế.")
 

@@ -4,6 +4,8 @@ from danvan.access.permissions import own_unit_ids
 from danvan.common import clock
 from danvan.registers.declare import Action, Child, Column, Register, Rights, Section, Tab
 from danvan.registers.registry import declare
+from danvan.units.models import Kind
+from danvan.units.selectors import version_on
 from regulations import permissions
 from regulations.choices import ENDED, POSTING_TONES, STATUS_TONES, Channel, Status
 from regulations.forms import DisclosureForm, DutyForm, RegulationForm
@@ -14,8 +16,13 @@ from regulations.services import save_disclosure, save_regulation
 def _own_body(user):
     """The body that discloses is nearly always the unit itself."""
     own = own_unit_ids(user, "disclosure.edit_own")
-    name = next((m.unit.name for m in user.active_memberships() if m.unit_id in own), "")
-    return {"body": f"UBND {name[:1].lower()}{name[1:]}" if name.startswith("Phường") else name, "disclosed_on": clock.today()}
+    unit = next((m.unit for m in user.active_memberships() if m.unit_id in own), None)
+    return {"body": body_of(unit) if unit else "", "disclosed_on": clock.today()}
+
+
+def body_of(unit):
+    name = unit.name
+    return f"UBND {name[:1].lower()}{name[1:]}" if version_on(unit, clock.today()).kind == Kind.WARD else name
 
 
 regulations = declare(

@@ -17,10 +17,11 @@ def democracy(context):
     rows = district_regulations(context)
     if not rows and not happened(context):
         return []
-    n, when = context.n, words_of(context.period)
+    n, when, words = context.n, words_of(context.period), context.words
+    issuers = ", ".join(dict.fromkeys([words.below, "trường học", "đơn vị"]))
     issued = (
-        f"Trong {when}, cấp quận ban hành {n('qc_district_issued')} quy chế dân chủ, thay thế {n('qc_district_replaced')} quy chế cũ; "
-        f"các phường, trường học, đơn vị ban hành {n('qc_issued')} quy chế, thay thế {n('qc_replaced')} quy chế cũ."
+        f"Trong {when}, {words.upper} ban hành {n('qc_district_issued')} quy chế dân chủ, thay thế {n('qc_district_replaced')} quy chế cũ; "
+        f"các {issuers} ban hành {n('qc_issued')} quy chế, thay thế {n('qc_replaced')} quy chế cũ."
     )
     return [paragraph(issued), *regulation_table(context, rows), paragraph(disclosed_words(context))]
 
@@ -32,8 +33,8 @@ def happened(context):
 def disclosed_words(context):
     n = context.n
     return (
-        f"Các phường đã công khai {n('cong_khai_total')} nội dung, trong đó niêm yết {n('cong_khai_posting')}, qua loa truyền thanh "
-        f"{n('cong_khai_loudspeaker')}, bằng hình thức khác {n('cong_khai_other')} nội dung."
+        f"Các {context.words.below} đã công khai {n('cong_khai_total')} nội dung, trong đó niêm yết {n('cong_khai_posting')}, "
+        f"qua loa truyền thanh {n('cong_khai_loudspeaker')}, bằng hình thức khác {n('cong_khai_other')} nội dung."
     )
 
 
@@ -54,7 +55,7 @@ def regulation_table(context, rows):
         ]
         for row in rows
     ]  # fmt: skip
-    caption = f"Quy chế dân chủ cấp quận có hiệu lực đến ngày {format_date(context.span[1])}"
+    caption = f"Quy chế dân chủ {context.words.upper} có hiệu lực đến ngày {format_date(context.span[1])}"
     return [table(columns, numbered_rows(lines), caption=caption), *basis_words(context, rows)]
 
 

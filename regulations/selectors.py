@@ -10,8 +10,9 @@ from danvan.catalogues.models import RegulationSubject
 from danvan.common import clock
 from danvan.figures.periods import span_of, words_of
 from danvan.submissions.duties import on_day, versions_of
-from danvan.units.models import Kind, Unit
+from danvan.units.models import Kind, Unit, UnitVersion
 from danvan.units.selectors import call_as_of
+from danvan.units.words import called
 from regulations.choices import ENDED, ISSUERS, Applies, Scope, Status
 from regulations.models import Disclosure, NilReturn, Regulation, RegulationDuty
 
@@ -120,7 +121,7 @@ def implementation_counts(user, regulation_ids, units):
 def implementation(user):
     """Per subject of the district the regulation in force (or None), and what each ward that the user sees did for it.
 
-    {"columns": [{"subject", "regulation"}], "lines": [{"unit", "cells", "disclosed"}], "since", "known"}
+    {"columns": [{"subject", "regulation"}], "lines": [{"unit", "cells", "disclosed"}], "since", "known", "called"}
     """
     today = clock.today()
     rows = in_force_on(today) & Regulation.objects.readable_by(user)
@@ -128,7 +129,9 @@ def implementation(user):
     columns = [
         {"subject": s, "regulation": found.get(s.pk)} for s in RegulationSubject.objects.in_force(today).filter(scope=Scope.DISTRICT)
     ]
-    wards = list(Unit.objects.visible_to(user).of_kind(Kind.WARD, on=today).order_by("sort_key", "pk"))
+    living = UnitVersion.objects.valid_on(today).filter(kind=Kind.WARD, closed=False, unit__in=Unit.objects.visible_to(user))
+    places = list(living.select_related("unit").order_by("sort_key", "unit_id"))
+    wards = [place.unit for place in places]
     counts = implementation_counts(user, [r.pk for r in found.values()], wards)
     since = today - datetime.timedelta(days=365)
     recent = Disclosure.objects.visible_to(user).filter(unit__in=wards, disclosed_on__gte=since, disclosed_on__lte=today)
@@ -138,7 +141,7 @@ def implementation(user):
         {"unit": ward, "cells": [(column, counts.get((key, ward.pk), [])) for column, key in told], "disclosed": disclosed[ward.pk]}
         for ward in wards
     ]
-    return {"columns": columns, "lines": lines, "since": since, "known": bool(counts)}
+    return {"columns": columns, "lines": lines, "since": since, "known": bool(counts), "called": called(places)}
 
 
 # --- quarters without records ----------------------------------------------------------------

@@ -15,7 +15,7 @@ def leads(user, unit):
 def check_leads(user, record):
     """The addressee and others who only read are told so."""
     if not leads(user, record.unit):
-        raise Refused("Chỉ đơn vị chủ trì giám sát hoặc Ban Dân vận ghi, sửa được hồ sơ này.")
+        raise Refused("Chỉ đơn vị chủ trì giám sát hoặc cơ quan dân vận ghi, sửa được hồ sơ này.")
 
 
 def check_can_edit_recommendation(user, recommendation):
@@ -59,14 +59,14 @@ def _judges(user, recommendation):
 
 def check_can_verify(user, recommendation):
     if not _judges(user, recommendation):
-        raise Refused(f"Đoàn giám sát của {recommendation.unit} hoặc Ban Dân vận xác minh trả lời.")
+        raise Refused(f"Đoàn giám sát của {recommendation.unit} hoặc cơ quan dân vận xác minh trả lời.")
     if recommendation.status != Status.ANSWERED:
         raise Refused("Chỉ xác minh được kiến nghị đã trả lời.")
 
 
 def check_can_reopen(user, recommendation):
     if not _judges(user, recommendation):
-        raise Refused(f"Đoàn giám sát của {recommendation.unit} hoặc Ban Dân vận mở lại kiến nghị.")
+        raise Refused(f"Đoàn giám sát của {recommendation.unit} hoặc cơ quan dân vận mở lại kiến nghị.")
     if Status.REOPENED not in recommendation.TRANSITIONS[recommendation.status]:
         raise Refused("Chỉ mở lại được kiến nghị đã có trả lời.")
 

@@ -182,7 +182,7 @@ recommendations = declare(
         ),
         order=("-sent_on", "-pk"),
         check_edit=permissions.check_can_edit_recommendation,
-        empty="Kiến nghị gửi sau cuộc giám sát đến phường, cơ quan, đơn vị; có hạn trả lời, trả lời và xác minh.",
+        empty="Kiến nghị gửi sau cuộc giám sát đến cơ quan, đơn vị; có hạn trả lời, trả lời và xác minh.",
         attachments=True,
         menu="Giám sát",
         select_related=("due_rule", "confirmed_by"),

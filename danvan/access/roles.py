@@ -14,8 +14,8 @@ ROLES = {
     OFFICER: "Cán bộ đơn vị",
     HEAD: "Người đứng đầu đơn vị",
     FRONT: "Mặt trận và tổ chức chính trị - xã hội",
-    REVIEWER: "Chuyên viên Ban Dân vận",
-    LEADER: "Lãnh đạo Ban Dân vận",
+    REVIEWER: "Chuyên viên cơ quan dân vận",
+    LEADER: "Lãnh đạo cơ quan dân vận",
     APPRAISER: "Thành viên hội đồng",
     ADMINISTRATOR: "Quản trị hệ thống",
 }

@@ -99,8 +99,8 @@ class RegulationSubject(Dated):
     """What a regulation on grassroots democracy is about, by the kind of body that issues it; the name is the official one."""
 
     class Scope(models.TextChoices):
-        DISTRICT = "quan", "Quận"
-        WARD = "phuong", "Phường"
+        DISTRICT = "quan", "Cấp trên cơ sở"
+        WARD = "phuong", "Cấp cơ sở"
         SCHOOL = "truong", "Trường học"
         MARKET = "cho", "Chợ"
         AGENCY = "co_quan", "Cơ quan, đơn vị"

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from danvan.dashboard.links import duties_url
-from danvan.units.models import Kind
+from danvan.units.words import short_name
 
 NOTHING_DUE = SafeString(
     '<td role="cell" class="c"><span class="nil"><span aria-hidden="true">·</span>'
@@ -83,7 +83,7 @@ def _row(place, cells, key, months, reports):
     own = {month: cells.get((place.unit_id, month), Cell()) for month in months}
     urls = {month: duties_url(key, unit_id=place.unit_id, month=month) for month in months}
     return {
-        "name": place.name.removeprefix(f"{Kind(place.kind).label} "),
+        "name": short_name(place),
         "full_name": place.name,
         "url": duties_url(key, unit_id=place.unit_id),
         "cells": _line(_td(cell, urls[month], place.name, month, step=cell.step) for month, cell in own.items()),

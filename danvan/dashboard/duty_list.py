@@ -4,10 +4,12 @@ import datetime
 
 from danvan.common import clock
 from danvan.dashboard.completeness import months_of
-from danvan.dashboard.years import chosen_year, years_of
+from danvan.dashboard.selectors import own_duties
+from danvan.dashboard.years import by_year, chosen_year
 from danvan.figures.duties import duties_between
 from danvan.figures.periods import span_of, words_of
 from danvan.submissions.duties import on_day, versions_of
+from danvan.submissions.selectors import office_periods
 from danvan.units.models import Unit
 
 LIMIT = 300  # lines shown of one group
@@ -17,12 +19,14 @@ def duties_of(user, unit, asked_month, asked_year):
     """`asked_month` as 2019-03; without one the whole year."""
     today = clock.today()
     month = month_of(asked_month)
-    year = str(month.year) if month else chosen_year(years_of(user), asked_year, today)
+    periods = list(office_periods(user))
+    year = str(month.year) if month else chosen_year(by_year(periods), asked_year, today)
     starts_on, ends_on = (month, last_day_of(month)) if month else span_of(year)
     units = Unit.objects.visible_to(user)
     places = on_day(versions_of(units), ends_on)
     names = {place.unit_id: place.name for place in places}
-    lines = lines_of(duties_between(starts_on, ends_on, units.filter(pk=unit.pk) if unit else units), names, today)
+    duties = duties_between(starts_on, ends_on, units.filter(pk=unit.pk) if unit else units)
+    lines = lines_of(own_duties(duties, periods), names, today)
     groups = groups_of(lines)
     return {
         "key": year, "month": month, "months": months_of(*span_of(year)),

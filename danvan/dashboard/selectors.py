@@ -9,7 +9,7 @@ from django.urls import reverse
 from danvan.common import clock
 from danvan.dashboard import chosen, completeness, parts
 from danvan.dashboard.links import list_url, register_of
-from danvan.dashboard.years import chosen_year, compared_keys, years_of
+from danvan.dashboard.years import by_year, chosen_year, compared_keys
 from danvan.figures import registry
 from danvan.figures.compute import Values, compute_periods
 from danvan.figures.duties import duties_between
@@ -17,7 +17,7 @@ from danvan.figures.periods import span_of, year_before
 from danvan.submissions.choices import SENT
 from danvan.submissions.duties import on_day, owing, versions_of
 from danvan.submissions.models import Submission
-from danvan.submissions.selectors import state_of
+from danvan.submissions.selectors import office_periods, state_of
 from danvan.units.models import Unit
 
 
@@ -53,7 +53,8 @@ class Board:
 
 def board_of(user, asked):
     today = clock.today()
-    years = years_of(user)
+    periods = list(office_periods(user))
+    years = by_year(periods)
     key = chosen_year(years, asked, today)
     starts_on, ends_on = span_of(key)
     units = Unit.objects.visible_to(user)
@@ -68,13 +69,19 @@ def board_of(user, asked):
         places=on_day(versions, ends_on),
         reports=report_lines(user, years.get(key, []), versions),
         values=compute_periods(wanted(key, compared), units),
-        duties=duties_between(starts_on, ends_on, units),
+        duties=own_duties(duties_between(starts_on, ends_on, units), periods),
         months=months,
         compared=compared,
         overdue=overdue_of(user),
         fields=parts.funnel_rows(key, units),
         monthly=parts.by_month(key, units),
     )
+
+
+def own_duties(duties, periods):
+    """Without the reports that other offices below wait for: those are the matter of their own dashboards."""
+    asking = {None, *(period.unit_id for period in periods)}
+    return [duty for duty in duties if duty.asked_by in asking]
 
 
 def wanted(key, compared):

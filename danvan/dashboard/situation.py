@@ -10,7 +10,7 @@ from danvan.dashboard.links import duties_url, number
 from danvan.dashboard.selectors import owed_url, sent_url, statuses
 from danvan.figures.links import url_of
 from danvan.figures.periods import words_of, year_before
-from danvan.units.models import Kind
+from danvan.units.words import called
 
 
 def paragraph(board):
@@ -27,9 +27,8 @@ def counted(board, code, words="", key=None):
 
 
 def kind_words(board):
-    """What the units that report are called: "phường"; "đơn vị" where there are several kinds."""
-    kinds = {line["place"].kind for line in board.reports}
-    return Kind(kinds.pop()).label.lower() if len(kinds) == 1 else "đơn vị"
+    """What the units that report are called together."""
+    return called([line["place"] for line in board.reports])
 
 
 def reports_sentence(board):

@@ -4,15 +4,19 @@ import datetime
 import re
 
 from danvan.figures.periods import year_before
-from danvan.submissions.models import Period
+from danvan.submissions.selectors import office_periods
 
 _YEAR = re.compile(r"\d{4}")
 
 
 def years_of(user):
     """{year: its periods, one per duty to report}, newest first."""
+    return by_year(office_periods(user))
+
+
+def by_year(periods):
     found = {}
-    for period in Period.objects.readable_by(user).select_related("regime", "unit").order_by("-ends_on", "pk"):
+    for period in periods:
         if _YEAR.fullmatch(period.code):
             found.setdefault(period.code, []).append(period)
     return found

@@ -27,7 +27,6 @@ PRINTED = [
     ("hoi-dong-2", "Thành viên hội đồng số 2", APPRAISER, BOARD, None),
     ("quan-tri", "Quản trị hệ thống", ADMINISTRATOR, ROOT, None),
 ]
-ACCOUNTS = [(username, name) for username, name, *_ in PRINTED]
 OFFICERS = {code: f"phuong-{letter}" for code, letter in zip(WARDS, "abcdefgh", strict=True)}
 HEADS = {code: f"truong-khoi-{letter}" for code, letter in zip(WARDS, "abcdefgh", strict=True)}
 
@@ -53,12 +52,12 @@ def demo_password():
     return os.environ.get("DEMO_PASSWORD") or DEFAULT_PASSWORD
 
 
-def renew_passwords():
+def renew_passwords(entries):
     """The printed password always works: a start with another DEMO_PASSWORD sets it for the demo's accounts.
 
     With DEMO_MFA it is a first password only, and whoever chose an own one since keeps it.
     """
-    names = [entry[0] for entry in [*PRINTED, *other_wards()]]
+    names = [entry[0] for entry in entries]
     own = {"password_changed_at": None} if settings.DEMO_MFA else {}
     accounts = list(User.objects.filter(username__in=names, **own))
     User.objects.filter(pk__in=[account.pk for account in accounts]).update(must_change_password=settings.DEMO_MFA)

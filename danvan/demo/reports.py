@@ -4,6 +4,7 @@ import datetime
 
 from danvan.demo.calendar import on
 from danvan.demo.content.annual_words import REASON, WORDS
+from danvan.demo.profiles import chosen_profile
 from danvan.demo.units import BOARD
 from danvan.reporting import services
 from danvan.reporting.kinds import KINDS
@@ -26,5 +27,6 @@ def create_annual_report(units, users):
 
 def newest_version():
     """The newest version of the demo's annual report, or None while no worker has made one."""
-    report = Report.objects.filter(kind=KIND, unit__code=BOARD, period=PERIOD).first()
+    board, period = chosen_profile().report
+    report = Report.objects.filter(kind=KIND, unit__code=board, period=period).first()
     return ReportVersion.objects.filter(report=report).order_by("-number").first() if report else None

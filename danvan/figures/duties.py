@@ -26,6 +26,7 @@ class Duty:
     done: bool
     label: str
     url: str
+    asked_by: int | None = None  # the unit whose office waits for it, where it is one office's matter
 
 
 @dataclass(frozen=True)

@@ -1,41 +1,55 @@
-"""The frame of every page: who is logged in, where to go, and in the demo the banner. While a code is due it shows nobody."""
+"""The frame of every page: who is logged in, where to go. While a code is due it shows nobody."""
 
-from django.conf import settings
+from django.core.cache import cache
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from danvan.access.permissions import has_right, roles_of
 from danvan.access.roles import ADMINISTRATOR, LEADER
+from danvan.access.scoping import ancestor_ids
 from danvan.common import clock
 from danvan.registers.registry import all_registers
+from danvan.units.models import Unit
+from danvan.units.selectors import tops_on
 
 RECORDS, REPORTS, ADMINISTRATION = "Hồ sơ nghiệp vụ", "Báo cáo", "Quản trị"
-DEMO_TEXT = "Dữ liệu trình diễn. “Quận Thanh Bình” không có thật; các con số lấy từ báo cáo đã công bố của hai quận."
 
 
 def page_frame(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or getattr(request, "due_page", None):
-        return {"office": office(), "demo": demo()}
+        return {"office": office(user)}
     groups = groups_of(request, user)
     return {
-        "office": office(),
+        "office": office(user),
         "me": {"name": str(user), "unit": place_of(user), "initials": user.initials},
         "nav": {"groups": groups, "tabs": tabs_of(groups)},
         "search_url": reverse("search:search") if has_right(user, "search.use") else "",
-        "demo": demo(),
     }
 
 
-def office():
+def office(user):
     return {
         "name": "Cổng Dân vận",
-        "place": "Quận Thanh Bình" if settings.DEMO else "",
+        "place": SimpleLazyObject(lambda: name_of_top(user)),  # redirects and files do not ask for it
         "footer": "Không nhập thông tin thuộc bí mật nhà nước.",
     }
 
 
-def demo():
-    return {"today": clock.today(), "text": DEMO_TEXT} if settings.DEMO else None
+def name_of_top(user):
+    """The unit at the top of the own tree; for a stranger the only one there is; "" where there are several."""
+    memberships = user.active_memberships() if user and user.is_authenticated else []
+    if not memberships:
+        names = [top.unit.name for top in tops_on(clock.today())]
+        return names[0] if len(names) == 1 else ""
+    tops = {ancestor_ids(membership.unit.scope_path)[0] for membership in memberships}
+    loaded = {unit.pk: unit.name for membership in memberships for unit in (membership.unit, membership.sees)}
+    return loaded.get(pk := tops.pop()) or kept_name(pk) if len(tops) == 1 else ""
+
+
+def kept_name(pk):
+    """Every page of everybody shows it, and it changes by a decision only: read once a minute."""
+    return cache.get_or_set(f"top-{pk}", lambda: str(Unit.objects.filter(pk=pk).first() or ""), 60)
 
 
 def place_of(user):

@@ -125,8 +125,8 @@ def returned(period, submission, shown):
 def reviews(user, today):
     if not has_right(user, "submission.review"):
         return
-    waiting = Submission.objects.visible_to(user).filter(status=Status.SUBMITTED).select_related("unit", "period")
-    for submission in waiting.order_by("submitted_at"):
+    waiting = Submission.objects.visible_to(user).filter(status=Status.SUBMITTED).filter(period__in=selectors.office_periods(user))
+    for submission in waiting.select_related("unit", "period").order_by("submitted_at"):
         days = (today - submission.submitted_on).days
         meta = f"Gửi ngày {text.format_date(submission.submitted_on)}, chờ duyệt {days} ngày." if days > 0 else "Gửi hôm nay."
         shown = ("Chờ duyệt", ("wait", "clock"))
@@ -143,7 +143,9 @@ def corrections(user, today):
     if not has_right(user, "submission.reopen"):
         return
     for request in (
-        CorrectionRequest.objects.visible_to(user).filter(answered_at=None).select_related("submission__unit", "submission__period")
+        CorrectionRequest.objects.visible_to(user)
+        .filter(answered_at=None, submission__period__in=selectors.office_periods(user))
+        .select_related("submission__unit", "submission__period")
     ):
         url = reverse("submissions:reopen", args=[request.submission_id])
         yield task(
@@ -246,7 +248,7 @@ def queues_of(user):
     """For the office: not sent, waiting for us, returned and silent, with a reminder ready to copy."""
     if not (has_right(user, "submission.review") or has_right(user, "submission.reopen")):
         return None
-    period = Period.objects.visible_to(user).select_related("regime", "unit").order_by("-ends_on").first()
+    period = selectors.current_period(user)
     if period is None:
         return None
     lines = selectors.matrix(period, user)
@@ -255,10 +257,7 @@ def queues_of(user):
         for s in ((NOT_STARTED[0], Status.DRAFT, Status.READY), (Status.SUBMITTED,), (Status.RETURNED,))
     }
     unsent, waiting, back = by_status.values()
-    names = ", ".join(line["unit"].name for line in unsent)
-    reminder = (
-        f"Ban Dân vận đề nghị các đơn vị: {names} gửi báo cáo {period} trước ngày {text.format_date(period.due_on)}." if unsent else ""
-    )
+    reminder = selectors.reminder(user, period, [line["unit"] for line in unsent])
     queues = [
         {"title": "Chưa gửi", "lines": unsent},
         {"title": "Chờ duyệt", "lines": waiting},

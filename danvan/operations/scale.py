@@ -88,8 +88,8 @@ def load(scale):
 
 def create_units(scale):
     root = create_unit(code=ROOT, name="Cấp ủy thử quy mô", kind=Kind.PARTY_COMMITTEE, valid_from=FOUNDED_ON, place="Thử nghiệm")
-    create_unit(code=BOARD, name="Ban Dân vận thử quy mô", kind=Kind.MOBILIZATION_BOARD, valid_from=FOUNDED_ON, parent=root)
-    names = [(f"{ROOT}-{number:04d}", f"Phường số {number}") for number in range(1, scale.units + 1)]
+    create_unit(code=BOARD, name="Cơ quan dân vận thử quy mô", kind=Kind.MOBILIZATION_BOARD, valid_from=FOUNDED_ON, parent=root)
+    names = [(f"{ROOT}-{number:04d}", f"Đơn vị số {number}") for number in range(1, scale.units + 1)]
     wards = Unit.objects.bulk_create(Unit(code=code, name=name, scope_path=f"new-{code}.") for code, name in names)
     for ward in wards:
         ward.scope_path = f"{root.scope_path}{ward.pk}."

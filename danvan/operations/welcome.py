@@ -15,7 +15,7 @@ def say(text):
 
 def print_welcome(port):
     # The demo room stands on this room's floor, so it is found by name, as the admin finds the apps.
-    accounts = import_string("danvan.demo.accounts.ACCOUNTS")
+    accounts = import_string("danvan.demo.profiles.chosen_logins")()
     width = max(len(username) for username, _ in accounts)
     lines = [f"  {username:<{width}}  {role}" for username, role in accounts]
     address = f"Cổng Dân vận đang chạy tại http://127.0.0.1:{port}/"

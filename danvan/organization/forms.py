@@ -101,7 +101,7 @@ class DecidedForm(forms.ModelForm):
     class Meta:
         model = DecidedUnit
         fields = ["code", *Described.described_fields()]
-        help_texts = {"code": "Ngắn, không dấu, không trùng đơn vị khác.", "level_name": "Ví dụ: Cấp phường, Đơn vị trực thuộc."}
+        help_texts = {"code": "Ngắn, không dấu, không trùng đơn vị khác.", "level_name": "Ví dụ: Cấp xã, Đơn vị trực thuộc."}
 
     def __init__(self, *args, with_code, needed, **kwargs):
         super().__init__(*args, **kwargs)

@@ -39,6 +39,6 @@ declare(
         attachments=True,
         links=(("Cơ cấu đơn vị", "organization:tree", "building-2"),),
         menu="Quản trị",
-        empty="Chưa có quyết định sắp xếp nào. Khi phường, xã nhập lại, đổi tên hoặc chuyển cấp trên, bắt đầu từ đây.",
+        empty="Chưa có quyết định sắp xếp nào. Khi đơn vị nhập lại, đổi tên hoặc chuyển cấp trên, bắt đầu từ đây.",
     )
 )

@@ -19,8 +19,8 @@ TRANSITIONS = {
 EDITABLE = (Status.COMPOSING, Status.PRODUCED)
 
 OWNERS = {
-    Status.COMPOSING: "Chuyên viên Ban Dân vận", Status.PRODUCED: "Lãnh đạo Ban Dân vận", Status.APPROVED: "Lãnh đạo Ban Dân vận",
-    Status.ISSUED: "Lãnh đạo Ban Dân vận", Status.ARCHIVED: "—",
+    Status.COMPOSING: "Chuyên viên cơ quan dân vận", Status.PRODUCED: "Lãnh đạo cơ quan dân vận",
+    Status.APPROVED: "Lãnh đạo cơ quan dân vận", Status.ISSUED: "Lãnh đạo cơ quan dân vận", Status.ARCHIVED: "—",
 }  # fmt: skip
 
 TONES = {

@@ -44,7 +44,7 @@ def _annual_outline(period):
         Heading("A.II.5", 3, "Hoạt động của Mặt trận Tổ quốc và các đoàn thể"),
         Heading("A.II.6", 3, "Công tác dân tộc, tôn giáo"),
         Heading("A.II.7", 3, "Phong trào thi đua “Dân vận khéo” và công tác khen thưởng"),
-        Heading("A.III", 2, "HOẠT ĐỘNG CỦA BAN DÂN VẬN"),
+        Heading("A.III", 2, "HOẠT ĐỘNG CỦA CƠ QUAN DÂN VẬN"),
         Heading("A.IV", 2, "ĐÁNH GIÁ CHUNG"),
         Heading("A.IV.1", 3, "Ưu điểm"),
         Heading("A.IV.2", 3, "Hạn chế, nguyên nhân"),

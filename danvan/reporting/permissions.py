@@ -24,7 +24,7 @@ def check_can_sign(user, report):
     """The office's reports are signed by its leader, a ward's by the head of the ward."""
     if KINDS[report.kind].issuer == OFFICE:
         if not has_right(user, "report.approve"):
-            raise Refused("Lãnh đạo Ban Dân vận phê duyệt và phát hành báo cáo.")
+            raise Refused("Lãnh đạo cơ quan dân vận phê duyệt và phát hành báo cáo.")
     elif not acts_for(user, report.unit_id, "submission.send_own"):
         raise Refused("Người đứng đầu đơn vị phê duyệt và phát hành báo cáo này.")
 

@@ -11,11 +11,12 @@ from danvan.figures.compute import Values, compute
 from danvan.figures.declare import Figure, Rate, Typed
 from danvan.figures.periods import span_of, words_of, year_before
 from danvan.reporting.kinds import KINDS, OFFICE, Kind, appendices_of, chapters_of, numbered
+from danvan.reporting.words import Words, words_of_levels
 from danvan.submissions.choices import Status
 from danvan.submissions.models import Period, Submission
 from danvan.submissions.selectors import owing_units
 from danvan.units.models import Unit
-from danvan.units.selectors import names_on, places_on, version_on
+from danvan.units.selectors import lineage_on, names_on, places_on, version_on
 
 SCHEMA = 1
 
@@ -53,6 +54,10 @@ class Context:
         return everywhere if self.kind.issuer == OFFICE else [place for place in everywhere if place.unit_id == self.unit.pk]
 
     @cached_property
+    def words(self) -> Words:
+        return words_of_levels(self.header, lineage_on(self.top, self.span[1]), self.places)
+
+    @cached_property
     def units(self):
         return Unit.objects.filter(pk__in=[place.unit_id for place in self.places])
 
@@ -75,7 +80,12 @@ class Context:
 
     @property
     def outline(self):
-        return [replace(heading, text=told) for heading, told in numbered(self.kind.outline(self.period))]
+        return [replace(heading, text=told) for heading, told in numbered(self.headings)]
+
+    @property
+    def headings(self):
+        """The headings of the kind in the words of the office; not yet numbered."""
+        return [replace(heading, text=self.words.told(heading.text)) for heading in self.kind.outline(self.period)]
 
     @cached_property
     def codes(self):
@@ -161,7 +171,7 @@ def build(kind, unit, period, *, narrative=None, override_reason="", number=None
 
 def sections(context, narrative):
     """Headings with content, in the order of the outline; a heading stays when one below it has content."""
-    outline = context.kind.outline(context.period)
+    outline = context.headings
     filled = {h.code: blocks_of(context, h.code, narrative) for h in outline}
     kept = [h for h in outline if filled[h.code] or any(filled[c] for c in filled if c.startswith(f"{h.code}."))]
     return [{"code": h.code, "level": h.level, "heading": told, "blocks": filled[h.code]} for h, told in numbered(kept)]
@@ -192,9 +202,9 @@ def figure_list(context):
 
 
 def _figure_line(context, item):
-    values = context.values
+    values, told = context.values, context.words.told
     by_unit = values.units(item.code)
-    told = [
+    lines = [
         {
             "code": code,
             "unit": context.names.get(pk, ""),
@@ -206,8 +216,8 @@ def _figure_line(context, item):
     ]
     kind = {Figure: "đếm từ hồ sơ", Typed: "đơn vị nhập", Rate: "tính từ hai số đếm"}.get(type(item), "tính từ số khác")
     return {
-        "code": item.code, "label": item.label, "unit_of_measure": item.unit_of_measure, "formula": item.formula,
-        "value": values.text(item.code), "by_unit": told, "source": kind,
+        "code": item.code, "label": told(item.label), "unit_of_measure": item.unit_of_measure, "formula": told(item.formula),
+        "value": values.text(item.code), "by_unit": lines, "source": kind,
     }  # fmt: skip
 
 

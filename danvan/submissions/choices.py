@@ -22,7 +22,7 @@ EDITABLE = (Status.DRAFT, Status.RETURNED)
 SENT = (Status.SUBMITTED, Status.ACCEPTED)
 
 OWNERS = {
-    Status.DRAFT: "Cán bộ đơn vị", Status.READY: "Người đứng đầu đơn vị", Status.SUBMITTED: "Chuyên viên Ban Dân vận",
+    Status.DRAFT: "Cán bộ đơn vị", Status.READY: "Người đứng đầu đơn vị", Status.SUBMITTED: "Chuyên viên cơ quan dân vận",
     Status.RETURNED: "Cán bộ đơn vị", Status.ACCEPTED: "—",
 }  # fmt: skip
 

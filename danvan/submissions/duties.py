@@ -21,7 +21,7 @@ def duties(starts_on, ends_on, units):
         for version in owing(period, versions):
             pk, status = sent.get((period.pk, version.unit_id), (None, ""))
             url = reverse_lazy("submissions:sheet", args=[pk]) if pk else page
-            yield Duty(version.unit_id, period.due_on, status in SENT, label, url)
+            yield Duty(version.unit_id, period.due_on, status in SENT, label, url, asked_by=period.unit_id)
 
 
 def _due(starts_on, ends_on):

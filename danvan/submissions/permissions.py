@@ -37,7 +37,7 @@ def check_can_resend(user, submission):
 
 def check_can_review(user, submission):
     if not sees_as(user, submission.unit, "submission.review"):
-        raise Refused("Chuyên viên Ban Dân vận duyệt báo cáo này.")
+        raise Refused("Chuyên viên cơ quan dân vận duyệt báo cáo này.")
     if belongs_to(user, submission.unit_id):
         raise Refused("Anh/chị không duyệt báo cáo của chính đơn vị mình.")
     if submission.status != Status.SUBMITTED:
@@ -50,12 +50,12 @@ def check_can_request_correction(user, submission):
     if not (acts_for(user, submission.unit_id, "submission.fill_own") or acts_for(user, submission.unit_id, "submission.send_own")):
         raise Refused("Chỉ đơn vị báo cáo gửi đề nghị chỉnh lý.")
     if submission.corrections.filter(answered_at=None).exists():
-        raise Refused("Đã có một đề nghị chỉnh lý đang chờ lãnh đạo Ban Dân vận trả lời.")
+        raise Refused("Đã có một đề nghị chỉnh lý đang chờ lãnh đạo cơ quan dân vận trả lời.")
 
 
 def check_can_reopen(user, submission):
     if not sees_as(user, submission.unit, "submission.reopen"):
-        raise Refused("Lãnh đạo Ban Dân vận quyết định mở lại báo cáo đã duyệt.")
+        raise Refused("Lãnh đạo cơ quan dân vận quyết định mở lại báo cáo đã duyệt.")
     if belongs_to(user, submission.unit_id):
         raise Refused("Anh/chị không mở lại báo cáo của chính đơn vị mình.")
     if submission.status != Status.ACCEPTED and not submission.reopening_expired:

@@ -2,14 +2,16 @@
 
 from decimal import Decimal
 
-from danvan.common import text
+from danvan.access.roles import OFFICE_ROLES
+from danvan.access.scoping import ancestor_ids
+from danvan.common import clock, text
 from danvan.figures import registry
 from danvan.figures.compute import Values, compute
 from danvan.figures.declare import UNIT, Balance, Figure, Rate, Typed
 from danvan.figures.links import url_of
 from danvan.figures.periods import year_before
 from danvan.submissions import choices
-from danvan.submissions.models import ReturnItem, Submission
+from danvan.submissions.models import Period, ReturnItem, Submission
 from danvan.units.models import Unit, UnitVersion
 from danvan.units.selectors import call_as_of
 
@@ -23,6 +25,31 @@ def owing_places(period):
 
 def owing_units(period):
     return Unit.objects.filter(pk__in=owing_places(period).values("unit"))
+
+
+def office_periods(user):
+    """The periods that the user's office answers for, newest first: its own, and those of units that have ended since."""
+    offices = [m.unit for m in user.active_memberships() if m.role in OFFICE_ROLES]
+    above = {pk for office in offices for pk in ancestor_ids(office.scope_path)}
+    elsewhere = Unit.objects.living(clock.today()).exclude(pk__in=above)
+    found = Period.objects.visible_to(user).exclude(unit__in=elsewhere)
+    return found.select_related("regime", "unit").order_by("-ends_on", "pk")
+
+
+def current_period(user):
+    """Of the periods of the user's office the newest that units fill by now; a year opened long before comes after it."""
+    periods = office_periods(user)
+    return periods.filter(opens_on__lte=clock.today()).first() or periods.first()
+
+
+def reminder(user, period, units):
+    """The sentence that asks for what was not sent, ready to copy, in the name of the user's office."""
+    if not units:
+        return ""
+    office = next((m.unit.name for m in user.active_memberships() if m.role in OFFICE_ROLES), "Cơ quan dân vận")
+    past, due_on = period.due_on < clock.today(), text.format_date(period.due_on)
+    when = f"; hạn nộp là ngày {due_on}" if past else f" trước ngày {due_on}"
+    return f"{office} đề nghị các đơn vị: {', '.join(str(unit) for unit in units)} gửi báo cáo {period}{when}."
 
 
 def sheet_codes(regime):

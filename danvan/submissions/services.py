@@ -217,7 +217,7 @@ def request_correction(submission, *, by, reason):
         with transaction.atomic():
             return CorrectionRequest.objects.create(submission=submission, reason=reason, requested_by=by, requested_at=clock.now())
     except IntegrityError:  # the head and the officer asked in the same moment
-        raise Refused("Đã có một đề nghị chỉnh lý đang chờ lãnh đạo Ban Dân vận trả lời.") from None
+        raise Refused("Đã có một đề nghị chỉnh lý đang chờ lãnh đạo cơ quan dân vận trả lời.") from None
 
 
 @transaction.atomic

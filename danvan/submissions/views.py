@@ -33,7 +33,7 @@ def _submission(request, pk):
 def index(request):
     """The newest open period: the matrix for those who review, the own reports for those who fill."""
     periods = Period.objects.readable_by(request.user).select_related("regime", "unit")
-    period = periods.order_by("-ends_on", "pk").first()
+    period = selectors.current_period(request.user) or periods.order_by("-ends_on", "pk").first()
     may_open = has_right(request.user, "period.open")
     if may_open or has_right(request.user, "submission.review") or has_right(request.user, "submission.reopen"):
         return redirect("submissions:matrix", period.pk) if period else render(request, "submissions/none.html", {"may_open": may_open})
@@ -60,9 +60,10 @@ def matrix(request, pk):
     lines = selectors.matrix(period, request.user)
     sent = [line for line in lines if line["status"] in ("cho_duyet", "da_duyet")]
     late = [line["unit"] for line in lines if line not in sent]
-    others = Period.objects.readable_by(request.user).exclude(pk=pk)
+    others = (selectors.office_periods(request.user) or Period.objects.readable_by(request.user)).exclude(pk=pk)
     context = {"period": period, "lines": lines, "sent": len(sent), "late": late, "others": others}
     context |= {"may_open": has_right(request.user, "period.open"), "reschedulable": permissions.can_open(request.user, period.unit)}
+    context["reminder"] = selectors.reminder(request.user, period, late)
     context["titles"] = selectors.add_missing(period, lines)
     context["waiting"] = sum(line["status"] == Status.SUBMITTED for line in lines)
     return render(request, "submissions/matrix.html", context)
@@ -263,7 +264,7 @@ def correction(request, pk):
     form = style(ReasonForm(request.POST or None))
     if request.method == "POST" and form.is_valid():
         services.request_correction(submission, by=request.user, reason=form.cleaned_data["reason"])
-        messages.success(request, "Đã gửi đề nghị chỉnh lý tới lãnh đạo Ban Dân vận.")
+        messages.success(request, "Đã gửi đề nghị chỉnh lý tới lãnh đạo cơ quan dân vận.")
         return redirect("submissions:sheet", pk)
     context = {"submission": submission, "form": form, "title": "Đề nghị chỉnh lý", "button": "Gửi đề nghị", "asked": False}
     return render(request, "submissions/ask.html", context, status=422 if form.errors else 200)

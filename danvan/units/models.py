@@ -15,13 +15,14 @@ from danvan.units import choices
 
 class Kind(models.TextChoices):
     PARTY_COMMITTEE = "cap_uy", "Cấp ủy"
-    MOBILIZATION_BOARD = "ban_dan_van", "Ban Dân vận"
+    MOBILIZATION_BOARD = "ban_dan_van", "Cơ quan dân vận"
     GOVERNMENT = "chinh_quyen", "Chính quyền"
     FRONT = "mat_tran", "Mặt trận Tổ quốc"
     MASS_ORGANIZATION = "doan_the", "Tổ chức chính trị - xã hội"
     AGENCY = "co_quan", "Cơ quan, phòng ban"
-    WARD = "phuong", "Phường"
+    WARD = "phuong", "Phường, xã, đặc khu"
     SCHOOL = "truong_hoc", "Trường học"
+    RESIDENTIAL_GROUP = "to_dan_pho", "Tổ dân phố, thôn"
     MARKET = "cho", "Chợ"
     ARMED_FORCE = "luc_luong_vu_trang", "Lực lượng vũ trang"
 

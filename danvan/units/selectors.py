@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from danvan.access.scoping import ancestor_ids
 from danvan.common.exceptions import Refused
 from danvan.common.text import format_date
 from danvan.units.models import Succession, Unit, UnitVersion
@@ -22,6 +23,18 @@ def places_on(day, top=None):
     rows = UnitVersion.objects.valid_on(day)
     rows = rows.below(top) if top else rows
     return list(rows.select_related("unit").order_by("sort_key", "unit_id"))
+
+
+def tops_on(day):
+    """The versions of the units that stood at the top of a tree on the day."""
+    return UnitVersion.objects.valid_on(day).filter(parent=None, closed=False).select_related("unit")
+
+
+def lineage_on(unit, day):
+    """Its version of the day and those of the units above it, from the unit up."""
+    ids = ancestor_ids(version_on(unit, day).path)
+    found = {version.unit_id: version for version in UnitVersion.objects.valid_on(day).filter(unit__in=ids)}
+    return [found[pk] for pk in reversed(ids)]
 
 
 def call_as_of(pairs):

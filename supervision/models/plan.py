@@ -69,7 +69,7 @@ class PlanItem(models.Model):
     month_from = models.PositiveSmallIntegerField("từ tháng")
     month_to = models.PositiveSmallIntegerField("đến tháng")
     team = common.CharField(
-        "thành phần đoàn", max_length=500, help_text="Ghi chức danh, không ghi họ tên, ví dụ Phó Chủ tịch Ủy ban MTTQ quận làm trưởng đoàn."
+        "thành phần đoàn", max_length=500, help_text="Ghi chức danh, không ghi họ tên, ví dụ Phó Chủ tịch Ủy ban MTTQ làm trưởng đoàn."
     )
 
     objects = ScopedQuerySet.as_manager()

@@ -27,7 +27,7 @@ class SupervisionRound(common.Versioned):
     held_from = models.DateField("ngày bắt đầu")
     held_on = models.DateField("ngày kết thúc")
     team = common.CharField(
-        "thành phần đoàn", max_length=500, help_text="Ghi chức danh, không ghi họ tên, ví dụ Phó Chủ tịch Ủy ban MTTQ quận làm trưởng đoàn."
+        "thành phần đoàn", max_length=500, help_text="Ghi chức danh, không ghi họ tên, ví dụ Phó Chủ tịch Ủy ban MTTQ làm trưởng đoàn."
     )
     target_units = models.ManyToManyField(Unit, related_name="+", verbose_name="đối tượng được giám sát")
     summary = common.TextField("kết quả chính", blank=True)

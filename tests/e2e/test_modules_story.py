@@ -70,7 +70,7 @@ def regulations(cast):
     )  # fmt: skip
     check(
         cast.leader.after(), {"qc_district_issued": (1, 2)},
-        {"Quy chế dân chủ cấp quận ban hành": ("1", "2"), "Quy chế dân chủ cấp quận được thay thế": ("1", "2")},
+        {"Quy chế dân chủ cấp trên cơ sở ban hành": ("1", "2"), "Quy chế dân chủ cấp trên cơ sở được thay thế": ("1", "2")},
         ("ban hành 01 quy chế dân chủ, thay thế 01 quy chế cũ", "ban hành 02 quy chế dân chủ, thay thế 02 quy chế cũ"),
         ("1145-QĐ/QU, 20/09/2016", "1822-QĐ/QU, 02/12/2019"),
     )  # fmt: skip

@@ -107,7 +107,7 @@ def test_only_a_reviewer_who_sees_the_unit_records_steps(cast, row):
     elsewhere = new_user("hai-vai", cast.b, REVIEWER)
     join(elsewhere, cast.a, OFFICER)
     for user in (cast.officer, cast.head, cast.leader, elsewhere):
-        with pytest.raises(Refused, match="Chuyên viên Ban Dân vận ghi các bước"):
+        with pytest.raises(Refused, match="Chuyên viên cơ quan dân vận ghi các bước"):
             step(row, Stage.SURVEYED, user)
         assert not permissions.can_move_stage(user, row)
     assert not row.stages.exists()
@@ -144,10 +144,10 @@ def test_a_withdrawn_registration_takes_no_step_on_the_page_either(cast, row):
 @pytest.mark.parametrize("who", ["head", "leader", "officer_b"])
 def test_others_neither_withdraw_nor_restore(cast, row, who):
     user = getattr(cast, who)
-    with pytest.raises(Refused, match="Chỉ đơn vị đăng ký hoặc Ban Dân vận rút được"):
+    with pytest.raises(Refused, match="Chỉ đơn vị đăng ký hoặc cơ quan dân vận rút được"):
         services.withdraw_registration(row, by=user, reason="x")
     services.withdraw_registration(row, by=cast.officer, reason="x")
-    with pytest.raises(Refused, match="Chỉ đơn vị đăng ký hoặc Ban Dân vận khôi phục được"):
+    with pytest.raises(Refused, match="Chỉ đơn vị đăng ký hoặc cơ quan dân vận khôi phục được"):
         services.restore_registration(row, by=user)
 
 
@@ -176,7 +176,7 @@ def closed(campaign):
 
 SENTENCE = (
     "Đợt “Đợt đăng ký năm 2019” nhận đăng ký từ 02/01/2019, nhận bổ sung đến 07/01/2020, nay không nhận. "
-    "Anh/chị đề nghị Ban Dân vận chỉnh lý giúp."
+    "Anh/chị đề nghị cơ quan dân vận chỉnh lý giúp."
 )
 
 

@@ -13,6 +13,7 @@ from danvan.reporting.rendering.text import clean_tree, roman
 Json = dict[str, Any]
 BLANK_NUMBER = "\u00a0" * 5
 BLANK_DATE_PART = "\u00a0" * 6
+LONG_NAME = 6  # words
 ITEM_MARKS = ("-", "+", "–", "•", "*")
 
 
@@ -58,11 +59,17 @@ def header_context(header: Json, profile: Profile) -> Json:
         number = number.zfill(2)
     return {
         "superior": header["superior"].upper(),
-        "issuer": header["issuer"].upper(),
+        "issuer": kept_together(header["issuer"].upper()),
         "right": header["right"].upper(),
         "number": profile.number_format.format(number=number or BLANK_NUMBER, symbol=header["symbol"]),
         "place": f"{header['place']}, {written_date(header['issued_on'])}",
     }
+
+
+def kept_together(name: str) -> str:
+    """A name of two lines does not leave its last word alone on the second."""
+    words = name.split(" ")
+    return name if len(words) < LONG_NAME else " ".join(words[:-2]) + f" {words[-2]}\u00a0{words[-1]}"
 
 
 def written_date(issued_on: str | None) -> str:

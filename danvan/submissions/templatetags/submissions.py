@@ -12,7 +12,7 @@ NEXT = {
     NOT_STARTED[0]: "Cán bộ đơn vị bắt đầu nhập.",
     Status.DRAFT: "Cán bộ đơn vị nhập, rồi chuyển người đứng đầu xác nhận.",
     Status.READY: "Người đứng đầu đơn vị xác nhận và gửi.",
-    Status.SUBMITTED: "Chuyên viên Ban Dân vận xem và kết luận.",
+    Status.SUBMITTED: "Chuyên viên cơ quan dân vận xem và kết luận.",
     Status.RETURNED: "Cán bộ đơn vị bổ sung theo ý kiến rồi gửi lại.",
     Status.ACCEPTED: "Báo cáo đã xong, số liệu được giữ cố định.",
 }

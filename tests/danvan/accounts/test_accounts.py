@@ -162,5 +162,5 @@ def test_an_account_made_in_the_admin_must_change_its_password(cast):
 
 def test_the_account_page_tells_the_memberships(cast):
     page = page_of(browser(cast.reviewer).get("/tai-khoan/"))
-    assert "Chuyên viên Ban Dân vận, Ban Dân vận" in page
+    assert "Chuyên viên cơ quan dân vận, Ban Dân vận" in page
     assert "Quận Thanh Bình và các đơn vị trực thuộc" in page

@@ -268,7 +268,7 @@ def test_a_membership_given_by_mistake_today_is_gone_at_once(cast, admins):
     assert not fresh(cast.officer).holds("dashboard.view") and cast.officer.memberships.count() == 1
     act = cast.officer.acts.first()
     assert (act.kind, act.reason) == ("huy_phan_cong", "Nhập nhầm người")
-    assert act.changes[0]["old"] == "Lãnh đạo Ban Dân vận, Ban Dân vận, xem được Quận Thanh Bình, từ 08/01/2020"
+    assert act.changes[0]["old"] == "Lãnh đạo cơ quan dân vận, Ban Dân vận, xem được Quận Thanh Bình, từ 08/01/2020"
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,8 @@ from django.test import override_settings
 from danvan.accounts.models import Membership, User
 from danvan.catalogues.models import holidays, legal_number
 from danvan.common.clock import OFF, SWAPPED
-from danvan.demo.accounts import ACCOUNTS
 from danvan.demo.content import annual_words, year_figures
+from danvan.demo.profiles import chosen_logins
 from danvan.demo.stages import YEARS
 from danvan.figures.compute import compute
 from danvan.figures.models import FigureValue
@@ -150,13 +150,15 @@ def test_a_second_run_does_nothing(demo):
     assert (digest(), Job.objects.count(), User.objects.count()) == before
 
 
-def test_refuses_outside_the_demo_and_what_it_does_not_have(settings):
+def test_refuses_outside_the_demo_and_what_it_does_not_have(demo, settings):
     before = Unit.objects.count()
     settings.DEMO = False
     with pytest.raises(CommandError, match="chế độ chạy thử"):
         run("demo_data")
     settings.DEMO = True
     with pytest.raises(CommandError, match="city-2026"):
+        run("demo_data", profile="province-1997")
+    with pytest.raises(CommandError, match="DEMO_PROFILE=district-2019"):
         run("demo_data", profile="city-2026")
     with pytest.raises(CommandError, match="2024"):
         run("demo_data", until=2024)
@@ -385,7 +387,7 @@ def test_report_path_is_told_once_there_is_a_file(demo, settings):
 
 
 def test_accounts(demo):
-    assert [name for name, _ in ACCOUNTS] == [
+    assert [name for name, _ in chosen_logins()] == [
         "phuong-a", "phuong-b", "truong-khoi-a", "truong-a", "phong-tnmt", "mat-tran", "chuyen-vien", "lanh-dao", "hoi-dong-1",
         "hoi-dong-2", "quan-tri",
     ]  # fmt: skip

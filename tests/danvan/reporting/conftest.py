@@ -42,7 +42,7 @@ def place(db, silent_bell):
 
 def new_place():
     place = SimpleNamespace()
-    place.district = create_unit(code="Q", name="Quận ủy", kind=Kind.PARTY_COMMITTEE, valid_from=START)
+    place.district = create_unit(code="Q", name="Quận ủy", kind=Kind.PARTY_COMMITTEE, valid_from=START, level_name="Cấp quận")
     place.office = _issuer("BDV", "Ban Dân vận", Kind.MOBILIZATION_BOARD, place.district, "BC/BDVQU")
     place.a = _issuer("PA", "Phường A", Kind.WARD, place.district, "BC/KDV")
     place.b = _issuer("PB", "Phường B", Kind.WARD, place.district, "BC/KDV")

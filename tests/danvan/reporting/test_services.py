@@ -235,7 +235,7 @@ def test_the_composer_signs_nothing(place, no_typesetting, act):
     report = drafted(place)
     if act is services.archive:
         report = issued(place, report=report)
-    with pytest.raises(Refused, match="Lãnh đạo Ban Dân vận phê duyệt"):
+    with pytest.raises(Refused, match="Lãnh đạo cơ quan dân vận phê duyệt"):
         act(report, by=place.reviewer)
 
 
@@ -332,7 +332,7 @@ def test_issuing_comes_after_approval(place, no_typesetting):
 def test_after_the_issue_what_was_counted_stays(place, no_typesetting):
     award = new_award(place)
     issued(place)
-    with pytest.raises(Refused, match=r"đã phát hành, số liệu của cơ quan đã chốt\..*“Ban Thường vụ Quận ủy khen về Quy chế dân chủ"):
+    with pytest.raises(Refused, match=r"đã phát hành, số liệu của cơ quan đã chốt\..*“Ban Thường vụ cấp ủy khen về Quy chế dân chủ"):
         change(award, occasion="kl_62")
     with pytest.raises(Refused, match="0 thành 1"):
         change(an_award(place, "Khen sau"))

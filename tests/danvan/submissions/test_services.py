@@ -147,10 +147,10 @@ def test_each_hand_does_its_own(cast, filled):
         refused("Người đứng đầu đơn vị xác nhận và gửi báo cáo này.", services.take_back, filled, by=user)
     services.send(filled, by=cast.head)
     for user in (cast.officer, cast.head, cast.leader, cast.officer_b):
-        refused("Chuyên viên Ban Dân vận duyệt báo cáo này.", services.accept, filled, by=user)
+        refused("Chuyên viên cơ quan dân vận duyệt báo cáo này.", services.accept, filled, by=user)
     services.accept(filled, by=cast.reviewer)
     for user in (cast.reviewer, cast.officer, cast.head):
-        refused("Lãnh đạo Ban Dân vận quyết định mở lại", services.reopen, filled, by=user, reason="x", until=TOMORROW)
+        refused("Lãnh đạo cơ quan dân vận quyết định mở lại", services.reopen, filled, by=user, reason="x", until=TOMORROW)
     filled.refresh_from_db()
     assert filled.status == Status.ACCEPTED
 
@@ -174,7 +174,7 @@ def test_nobody_reopens_the_report_of_an_own_unit(cast, accepted):
 def test_a_reviewer_elsewhere_is_no_reviewer_here(cast, sent):
     elsewhere = new_user("noi-khac", new_unit("Q2", "Quận khác"), REVIEWER)
     join(elsewhere, cast.b, OFFICER, sees=cast.district)
-    refused("Chuyên viên Ban Dân vận duyệt báo cáo này.", services.accept, sent, by=elsewhere)
+    refused("Chuyên viên cơ quan dân vận duyệt báo cáo này.", services.accept, sent, by=elsewhere)
 
 
 # --- sending ----------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     help = "Tạo dữ liệu lớn để đo tốc độ, vào cơ sở dữ liệu chưa có đơn vị nào. Cùng tham số thì cùng dữ liệu."
 
     def add_arguments(self, parser):
-        parser.add_argument("--units", type=int, default=126, metavar="N", help="số phường, xã (mặc định 126)")
+        parser.add_argument("--units", type=int, default=126, metavar="N", help="số đơn vị cấp cơ sở (mặc định 126)")
         parser.add_argument("--years", type=int, default=10, metavar="N", help="số năm, năm cuối là năm nay (mặc định 10)")
         parser.add_argument("--registrations", type=int, default=50_000, metavar="N", help="số đăng ký (mặc định 50.000)")
         parser.add_argument("--seed", type=int, default=1, metavar="S", help="số khởi đầu của bộ sinh ngẫu nhiên (mặc định 1)")
