@@ -74,6 +74,7 @@ class Regulation(common.Versioned):
     scope_words = common.TextField("phạm vi, đối tượng áp dụng", blank=True)
     legal_bases = models.ManyToManyField(LegalBasis, blank=True, related_name="+", verbose_name="căn cứ pháp lý")
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="thay thế")
+    replaces_title = common.CopiedTitle("replaces", "tên quy chế được thay thế")  # a ward may read the new one only
     status = models.CharField("trạng thái", max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False)
     published_on = models.DateField("ngày phổ biến xuống cấp dưới", null=True, blank=True)
 
@@ -81,7 +82,9 @@ class Regulation(common.Versioned):
     sort_key = common.SortKeyField(sources=("name",))
 
     objects = ScopedQuerySet.as_manager()
-    history = HistoricalRecords(bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key"], m2m_fields=[legal_bases])
+    history = HistoricalRecords(
+        bases=[common.HistoryBatch], excluded_fields=["search_text", "sort_key", "replaces_title"], m2m_fields=[legal_bases]
+    )
 
     class Meta:
         verbose_name = "quy chế dân chủ"

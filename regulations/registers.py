@@ -75,7 +75,7 @@ regulations = declare(
         check_edit=permissions.check_can_edit_regulation,
         empty="Mỗi quy chế dân chủ đơn vị đã ban hành là một hồ sơ; quy chế mới ghi rõ thay thế quy chế nào.",
         attachments=True,
-        select_related=("subject", "replaces"),
+        select_related=("subject",),
         save=save_regulation,
         links=(("Độ phủ quy chế", "regulations:coverage", "layout-dashboard"),),
     )

@@ -56,16 +56,18 @@ def _last_year():
 @implementation_source
 def implementation(user, regulation_ids, units):
     """Rounds, violations and recommendations of each unit about each regulation, over the last twelve months, as far as the user
-    sees them: a round counts for a unit when it has a finding there about the regulation; recommendations follow from findings.
+    sees them: a round counts for a unit when it has a finding there about the regulation; recommendations follow from findings
+    that the user sees.
     """
     about = {"regulation__in": regulation_ids, "unit__in": units, "round__held_on__range": _last_year()}
     found = defaultdict(list)
-    rows = Finding.objects.visible_to(user).filter(**about).order_by().values_list("regulation", "unit")
+    findings = Finding.objects.visible_to(user).filter(**about)
+    rows = findings.order_by().values_list("regulation", "unit")
     counts = {"rounds": Count("round", distinct=True), "violations": Count("pk", filter=Q(kind=FindingKind.VIOLATION))}
     for *key, rounds, wrong in rows.annotate(**counts):
         found[tuple(key)] += [Done("cuộc giám sát", rounds, _list_url("supervision_round", *key))]
         found[tuple(key)] += [Done("vi phạm", wrong)] * bool(wrong)
-    sent = Recommendation.objects.visible_to(user).filter(withdrawn_on=None, **{f"finding__{name}": value for name, value in about.items()})
+    sent = Recommendation.objects.visible_to(user).filter(withdrawn_on=None, finding__in=findings)
     for *key, count in sent.order_by().values_list("finding__regulation", "finding__unit").annotate(count=Count("pk")):
         found[tuple(key)] += [Done("kiến nghị", count, _list_url("recommendation", *key))]
     return found
@@ -85,6 +87,6 @@ def by_findings(register, params, user):
     unit = Unit.objects.visible_to(user).filter(pk=keys[1]).first()
     if not regulation or not unit:
         return None
-    findings = Finding.objects.filter(regulation=regulation, unit=unit, round__held_on__range=_last_year())
+    findings = Finding.objects.visible_to(user).filter(regulation=regulation, unit=unit, round__held_on__range=_last_year())
     where = Q(pk__in=findings.values("round")) if register.model is SupervisionRound else Q(finding__in=findings, withdrawn_on=None)
     return Narrowed(where, f"Phát hiện về {regulation.number} tại {unit}, 12 tháng qua", ("quy-che", "tai"))

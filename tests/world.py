@@ -243,6 +243,8 @@ def build_rooms(party, reviewer):
     first, second, *_ = regulations.subjects()
     old = party.own(regulations.new_regulation(unit, words=party.word("draft regulation"), subject=second))
     issued = party.own(regulations.new_regulation(unit, words=party.word("regulation"), by=reviewer, subject=first, owner_office=below))
+    old.replaces = issued
+    old.save()
     issued.legal_bases.set(LegalBasis.objects.order_by("pk")[:1])
     party.own(regulations.new_duty(unit, second))
     party.own(regulations.new_disclosure(unit, words=party.word("disclosure")))

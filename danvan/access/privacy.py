@@ -33,7 +33,7 @@ MARKS: dict[str, dict[str, str]] = {
     "dialogues.Question": {"dialogue_title": INTERNAL},
     "dialogues.Commitment": {"dialogue_title": INTERNAL, "question_title": INTERNAL},
     "dialogues.DialogueObligation": {"head_title": INTERNAL},
-    "regulations.Regulation": {"name": INTERNAL, "signer_title": INTERNAL},
+    "regulations.Regulation": {"name": INTERNAL, "replaces_title": INTERNAL, "signer_title": INTERNAL},
     "units.UnitVersion": {
         "name": PUBLIC, "level_name": PUBLIC, "superior_name": PUBLIC, "issuer_name": PUBLIC, "signer_title": PUBLIC,
     },

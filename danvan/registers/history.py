@@ -12,7 +12,7 @@ from danvan.registers.values import is_plain_number, shown_value
 from danvan.workflow.services import changes_of
 from danvan.workflow.services import label_of as status_label
 
-SILENT = {"id", "version", "created_at", "updated_at", "search_text", "sort_key", "batch"}
+SILENT = {"id", "version", "created_at", "updated_at", "search_text", "sort_key", "title_key", "batch"}
 ADDED = "thêm"
 VERBS = {"+": ADDED, "~": "sửa", "-": "xóa"}
 SHORT = 90  # letters by which a row below the record is known
