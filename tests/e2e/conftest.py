@@ -34,7 +34,7 @@ class Portal:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
         self.folder, self.url = folder, f"http://127.0.0.1:{self.port}"
-        unset = {name: "" for name in ("DATABASE_URL", "CELERY_BROKER_URL", "TODAY", "DEMO_UNTIL", "DANVAN_PRODUCTION")}
+        unset = {name: "" for name in ("DATABASE_URL", "CELERY_BROKER_URL", "TODAY", "DEMO_UNTIL", "DEMO_PROFILE", "DANVAN_PRODUCTION")}
         own = {"DANVAN_DEMO": "1", "DANVAN_VAR": str(folder), "PORT": str(self.port), "DEMO_PASSWORD": PASSWORD}
         self.env = {**os.environ, **unset, **own, **chosen}
 

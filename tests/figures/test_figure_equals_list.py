@@ -27,9 +27,10 @@ from danvan.figures.periods import span_of
 from danvan.registers.filters import _resolve
 from danvan.registers.list import Listing
 from danvan.registers.registry import all_registers
-from danvan.submissions.models import TypedValue
+from danvan.submissions.figures import BELOW_WARDS
+from danvan.submissions.models import Period, Regime, TypedValue
 from danvan.submissions.registers import typed_values
-from danvan.units.models import Unit
+from danvan.units.models import Kind, Unit
 from dialogues.models import Commitment, Dialogue, DialogueObligation, Question
 from models_awards import choices
 from models_awards.models import Award, Registration
@@ -95,6 +96,21 @@ def varied(cast, patch):
             submission = reports.sent(period, unit, **who, tcd_turns=dice.randrange(500), tt_turns=dice.randrange(9000))
             if year == "2018" and key == "a":  # one closed, one sent, one for each: the frozen value equals its list too
                 reports.services.accept(submission, by=by)
+    for number, key in enumerate("ab", start=1):
+        fill_below(cast, cast.parties[key], number)
+
+
+def fill_below(cast, party, number):
+    """What is asked of schools and residential groups is typed and listed as everything else is; here a second regime asks wards."""
+    values = {"name": "Báo cáo thứ hai", "unit_kind": Kind.WARD, "typed_codes": [item.code for item in BELOW_WARDS], "paragraphs": []}
+    regime = Regime.objects.get_or_create(code="thu_hai", defaults=values)[0]
+    for year in ("2018", "2019"):
+        district = cast.parties["district"].unit
+        period = Period.objects.filter(regime=regime, unit=district, code=year).first() or reports.new_period(district, year, regime)
+        submission = reports.services.start(period, party.unit, by=party.people[OFFICER])
+        figures = {item.code: number * 10 + place for place, item in enumerate(BELOW_WARDS)}
+        told = {"narrative": {}, "explanations": {}}
+        reports.services.fill(submission, by=party.people[OFFICER], base=submission.version, values=figures, **told)
 
 
 def new_row(dice, unit, campaign, number, fields, by):
