@@ -6,6 +6,7 @@ from danvan.access.permissions import acts_for, belongs_to, says_yes, sees_as
 from danvan.common import text
 from danvan.common.exceptions import Refused
 from danvan.submissions.choices import EDITABLE, Status
+from danvan.submissions.selectors import office_periods
 
 
 def check_can_open(user, unit):
@@ -35,9 +36,16 @@ def check_can_resend(user, submission):
     check_can_fill(user, submission)
 
 
+def check_is_asked(user, period):
+    """An office above sees what units send to an office below it, and judges only what was asked in its own name."""
+    if not office_periods(user).filter(pk=period.pk).exists():
+        raise Refused(f"Báo cáo này gửi cho cơ quan dân vận của {period.unit}; nơi đó duyệt.")
+
+
 def check_can_review(user, submission):
     if not sees_as(user, submission.unit, "submission.review"):
         raise Refused("Chuyên viên cơ quan dân vận duyệt báo cáo này.")
+    check_is_asked(user, submission.period)
     if belongs_to(user, submission.unit_id):
         raise Refused("Anh/chị không duyệt báo cáo của chính đơn vị mình.")
     if submission.status != Status.SUBMITTED:
@@ -56,6 +64,7 @@ def check_can_request_correction(user, submission):
 def check_can_reopen(user, submission):
     if not sees_as(user, submission.unit, "submission.reopen"):
         raise Refused("Lãnh đạo cơ quan dân vận quyết định mở lại báo cáo đã duyệt.")
+    check_is_asked(user, submission.period)
     if belongs_to(user, submission.unit_id):
         raise Refused("Anh/chị không mở lại báo cáo của chính đơn vị mình.")
     if submission.status != Status.ACCEPTED and not submission.reopening_expired:

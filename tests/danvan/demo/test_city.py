@@ -13,6 +13,7 @@ from django.test import override_settings
 from django.urls import reverse
 
 from danvan.accounts.models import User
+from danvan.common.exceptions import Refused
 from danvan.demo.city.reports import SO_FAR
 from danvan.demo.content.city_places import GROUPS, PLACES, REPORTED_TO, SCHOOLS
 from danvan.demo.profiles import PROFILES, chosen_logins
@@ -161,7 +162,12 @@ def test_the_city_sees_all_below_but_is_asked_for_its_own_only():
     assert "9/9" not in matrix and "Phường An Hà" in matrix and "Trường Tiểu học An Hà" not in matrix
     for report in waiting:
         page("chuyen-vien", "submissions:sheet", report.pk)
-        page("chuyen-vien", "submissions:review", report.pk)
+        told = page("chuyen-vien", "submissions:review", report.pk)
+        asked_here = report.period.unit.code == "TU"
+        assert (">Duyệt</button>" in told) == asked_here, report
+        if not asked_here:
+            with pytest.raises(Refused, match=f"cơ quan dân vận của {report.period.unit}"):
+                services.accept(report, by=user("chuyen-vien"))
 
 
 def test_a_ward_sends_and_the_city_accepts():
