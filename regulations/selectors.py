@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from danvan.catalogues.models import RegulationSubject
 from danvan.common import clock
@@ -58,7 +59,8 @@ def coverage(user, scope):
     """{"subjects", "lines": [{"unit", "cells", "issued", "must"}], "issued", "must"} of the units that the user sees."""
     today = clock.today()
     subjects = list(RegulationSubject.objects.in_force(today).filter(scope=scope))
-    units = list(Unit.objects.visible_to(user).of_kind(*ISSUERS[scope], on=today).order_by("sort_key", "pk"))
+    places = _places(user, ISSUERS[scope], today)
+    units = [place.unit for place in places]
     duties = {(d.unit_id, d.subject_id): d.applies for d in RegulationDuty.objects.visible_to(user).filter(unit__in=units)}
     standing = _standing(user, units)
     lines = []
@@ -66,7 +68,14 @@ def coverage(user, scope):
         cells = [Cell(unit, s, duties.get((unit.pk, s.pk), Applies.MUST), standing.get((unit.pk, s.pk))) for s in subjects]
         lines.append({"unit": unit, "cells": cells, **_counts(cells)})
     every = [cell for line in lines for cell in line["cells"]]
-    return {"scope": scope, "label": Scope(scope).label, "subjects": subjects, "lines": lines, **_counts(every)}
+    label = capfirst(called(places)) if places and scope == Scope.WARD else Scope(scope).label
+    return {"scope": scope, "label": label, "subjects": subjects, "lines": lines, **_counts(every)}
+
+
+def _places(user, kinds, day):
+    """Versions of the day of the living units of these kinds that the user sees."""
+    living = UnitVersion.objects.valid_on(day).filter(kind__in=kinds, closed=False, unit__in=Unit.objects.visible_to(user))
+    return list(living.select_related("unit").order_by("sort_key", "unit_id"))
 
 
 def _standing(user, units):
@@ -129,8 +138,7 @@ def implementation(user):
     columns = [
         {"subject": s, "regulation": found.get(s.pk)} for s in RegulationSubject.objects.in_force(today).filter(scope=Scope.DISTRICT)
     ]
-    living = UnitVersion.objects.valid_on(today).filter(kind=Kind.WARD, closed=False, unit__in=Unit.objects.visible_to(user))
-    places = list(living.select_related("unit").order_by("sort_key", "unit_id"))
+    places = _places(user, [Kind.WARD], today)
     wards = [place.unit for place in places]
     counts = implementation_counts(user, [r.pk for r in found.values()], wards)
     since = today - datetime.timedelta(days=365)

@@ -19,7 +19,7 @@ from tests.e2e.witnesses import Neighbour, Watcher
 pytestmark = pytest.mark.e2e
 
 SEED = int(os.environ["TEST_SEED"])
-MATRIX, DISTRICT = "/quy-che/do-phu/", "Triển khai quy chế của quận tại các phường"
+MATRIX, DISTRICT = "/quy-che/do-phu/", "Triển khai quy chế của cấp trên tại các phường"
 BUILDING, FINANCE = "Quy chế dân chủ trong công tác quản lý trật tự xây dựng", "Công khai tài chính trên địa bàn phường"
 # the last line of a table of the report, in the first file and in the second
 APPENDICES = {
@@ -90,7 +90,7 @@ def regulations(cast):
     cast.neighbour.shut_out(cast.ward, *acts.pages_of(address, "bai-bo"))
     check(
         cast.leader.after(), {"qc_issued": (13, 14)},
-        {"Quy chế dân chủ phường, đơn vị ban hành": ("13", "14"), "Quy chế dân chủ phường, đơn vị được thay thế": ("3", "4")},
+        {"Quy chế dân chủ cấp cơ sở, đơn vị ban hành": ("13", "14"), "Quy chế dân chủ cấp cơ sở, đơn vị được thay thế": ("3", "4")},
         ("ban hành 13 quy chế, thay thế 03 quy chế cũ", "ban hành 14 quy chế, thay thế 04 quy chế cũ"),
     )  # fmt: skip
     told = ", Công khai tài chính, Phường An Phú"

@@ -15,6 +15,7 @@ from tests.e2e.conftest import Portal
 
 pytestmark = pytest.mark.e2e
 TOP, BOARD, FRONT = "Thành ủy Lạc Giang", "Ban Tuyên giáo và Dân vận Thành ủy", "Ủy ban MTTQ thành phố Lạc Giang"
+WARD = "Phường, xã, đặc khu"
 GATHERED = {
     "Phường An Bình": {"Phường An Phú", "Phường Bình Minh"},
     "Phường Đông Lạc": {"Phường Cẩm Đông", "Phường Đông Sơn", "Phường Hòa Lạc"},
@@ -128,18 +129,18 @@ def test_from_district_to_two_levels(officer, portal):
     apply(admin)
 
     decide(admin, "02-NQ/TU", "Sắp xếp các phường và lập các ban của Thành ủy.")
-    line(admin, "Lập đơn vị mới", choose={"Trực thuộc": TOP}, new=[("BTG", BOARD, "Ban Dân vận", "Cấp thành phố")])
+    line(admin, "Lập đơn vị mới", choose={"Trực thuộc": TOP}, new=[("BTG", BOARD, "Cơ quan dân vận", "Cấp thành phố")])
     line(admin, "Lập đơn vị mới", choose={"Trực thuộc": TOP}, new=[("MTTQ-TP", FRONT, "Mặt trận Tổ quốc", "Cấp thành phố")])
     wards = {"Phường An Bình": "AB", "Phường Đông Lạc": "DL"}
     for name, code in wards.items():
         line(
             admin, "Nhập các đơn vị", tick=sorted(GATHERED[name]), choose={"Đơn vị mới trực thuộc": TOP},
-            new=[(code, name, "Phường", "Cấp phường")], shot="33-nhap-cac-phuong" if code == "AB" else "",
+            new=[(code, name, WARD, "Cấp phường")], shot="33-nhap-cac-phuong" if code == "AB" else "",
         )  # fmt: skip
     line(admin, "Nhập các đơn vị", tick=["Phường Kim Long"], choose={"Nhập vào đơn vị đang có": "Phường Hưng Thịnh"})
     line(
         admin, "Chia tách một đơn vị", choose={"Đơn vị được chia": "Phường Lộc Hạ"}, tick=["Phường Hưng Thịnh"],
-        new=[("LS", "Phường Lộc Sơn", "Phường", "Cấp phường")],
+        new=[("LS", "Phường Lộc Sơn", WARD, "Cấp phường")],
     )  # fmt: skip
     expect(page.get_by_text("Phường An Phú và Phường Bình Minh nhập thành Phường An Bình, trực thuộc Thành ủy Lạc Giang.")).to_be_visible()
     admin.shot("34-cac-thay-doi")

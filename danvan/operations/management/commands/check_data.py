@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 from danvan.access.rows import whole_office
-from danvan.operations.integrity import CHECKS
+from danvan.operations import integrity
 
 SHOWN = 20
 
@@ -15,12 +15,12 @@ class Command(BaseCommand):
     @whole_office("check_data reads every row", patient=True)
     def handle(self, *args, **options):
         try:
-            failed = [check.label for check in CHECKS if not self.holds(check)]
+            failed = [check.label for check in integrity.CHECKS if not self.holds(check)]
         except DatabaseError as error:
             raise CommandError(f"Cơ sở dữ liệu thiếu bảng hoặc không trả lời; chạy manage.py migrate rồi thử lại. {error}") from None
         if failed:
-            raise CommandError(f"{len(failed)} trong {len(CHECKS)} mục không đạt: {'; '.join(failed)}.")
-        self.stdout.write(f"Cả {len(CHECKS)} mục đều đạt.")
+            raise CommandError(f"{len(failed)} trong {len(integrity.CHECKS)} mục không đạt: {'; '.join(failed)}.")
+        self.stdout.write(f"Cả {len(integrity.CHECKS)} mục đều đạt.")
 
     def holds(self, check):
         problems = check.problems()
