@@ -1,4 +1,4 @@
-"""A whole office in one workbook: units of any levels with their headers, fields of work, accounts. The form, and making it real.
+"""A whole office in one workbook: units of any levels with their headers, catalogues, accounts. The form, and making it real.
 
 Every cell that is wrong is told with its address; either the whole office stands afterwards or nothing does.
 """
@@ -15,10 +15,10 @@ from danvan.access.roles import ADMINISTRATOR, ROLES
 from danvan.accounts import managing
 from danvan.accounts.models import User
 from danvan.attachments.sheets import as_date, as_text, sheet_rows
-from danvan.catalogues.models import FieldOfWork
 from danvan.common import clock, text
 from danvan.common.exceptions import Refused
 from danvan.common.forms import CharField, DateField
+from danvan.operations.office_cells import CATALOGUES, CodeField, LabelField
 from danvan.submissions.models import Period, Regime
 from danvan.units.models import Kind, Unit, UnitVersion
 from danvan.units.services import create_unit
@@ -35,22 +35,6 @@ class Wrong:
 
     def __str__(self):
         return f"Bảng “{self.sheet}”, ô {self.cell}: {self.reason}"
-
-
-class LabelField(forms.ChoiceField):
-    """Chosen by its words, with or without marks, as the sheet's list offers them; the code is taken too."""
-
-    def to_python(self, value):
-        typed = text.fold(super().to_python(value))
-        return next((code for code, label in self.choices if typed in (text.fold(code), text.fold(label))), value)
-
-
-class CodeField(CharField):
-    def clean(self, value):
-        code = super().clean(value)
-        if code and not code.replace("-", "").replace(".", "").isalnum():
-            raise ValidationError("Mã chỉ gồm chữ, số, dấu gạch và dấu chấm, không có khoảng trống.")
-        return code
 
 
 class UnitForm(forms.ModelForm):
@@ -88,11 +72,6 @@ class UnitForm(forms.ModelForm):
         self.fields["profile"].required = False
 
 
-class FieldForm(forms.Form):
-    code = CodeField(label="Mã lĩnh vực", max_length=60)
-    name = CharField(label="Tên lĩnh vực", max_length=200)
-
-
 class PeriodForm(forms.ModelForm):
     """A period that the office opens downwards, so that its units can begin to report."""
 
@@ -122,8 +101,8 @@ class AccountForm(forms.Form):
     sees = CodeField(label="Mã đơn vị xem được", max_length=30, required=False, help_text="Để trống: chính đơn vị và trực thuộc")
 
 
-UNITS, FIELDS, PERIODS, ACCOUNTS = "Đơn vị", "Lĩnh vực", "Kỳ báo cáo", "Tài khoản"
-SHEETS: dict[str, type[forms.BaseForm]] = {UNITS: UnitForm, FIELDS: FieldForm, PERIODS: PeriodForm, ACCOUNTS: AccountForm}
+UNITS, PERIODS, ACCOUNTS = "Đơn vị", "Kỳ báo cáo", "Tài khoản"
+SHEETS: dict[str, type[forms.BaseForm]] = {UNITS: UnitForm, **CATALOGUES, PERIODS: PeriodForm, ACCOUNTS: AccountForm}
 
 
 # --- the empty form ---------------------------------------------------------------------------
@@ -205,7 +184,7 @@ def _rows(title, form, rows):
 @dataclass(frozen=True)
 class Made:
     units: list  # [Unit], those above first
-    fields: list
+    catalogues: list  # rows that were not there
     periods: list
     accounts: list  # [(User, one-time secret)]
 
@@ -214,7 +193,8 @@ def open_office(data, *, keep=True):
     """(what was made, [Wrong]). Something wrong, or keep=False: nothing stays, and the first part tells what would be made."""
     rows = rows_of(data)
     wrong = [row.wrong(name, told) for rows_here in rows.values() for row in rows_here for name, told in _told(row.form)]
-    wrong += _repeated(rows[UNITS], "code") + _repeated(rows[FIELDS], "code") + _repeated(rows[ACCOUNTS], "username")
+    wrong += _repeated(rows[UNITS], "code") + _repeated(rows[ACCOUNTS], "username")
+    wrong += [told for title, form in CATALOGUES.items() for told in _repeated(rows[title], form.key)]
     if not rows[UNITS]:
         raise Refused(f"Bảng “{UNITS}” chưa có dòng nào.")
     wrong += _unknown_units(rows[PERIODS] + rows[ACCOUNTS], {row.form.cleaned_data.get("code") for row in rows[UNITS]})
@@ -223,7 +203,7 @@ def open_office(data, *, keep=True):
         wrong += more
         made = Made(list(units.values()), [], [], [])
         if not wrong:
-            made.fields.extend(_make_fields(rows[FIELDS]))
+            made.catalogues.extend(filter(None, (row.form.keep() for title in CATALOGUES for row in rows[title])))
             made.periods.extend(_make_periods(rows[PERIODS], units))
             wrong += _make_accounts(rows[ACCOUNTS], units, made.accounts)
         if wrong or not keep:
@@ -238,9 +218,9 @@ def _told(form):
 def _repeated(rows, name):
     seen, wrong = {}, []
     for row in rows:
-        value = text.fold(row.form.cleaned_data.get(name) or "")
+        value = text.fold(str(row.form.cleaned_data.get(name) or ""))
         if value and value in seen:
-            wrong.append(row.wrong(name, f"“{row.form.cleaned_data[name]}” đã ghi ở dòng {seen[value]}."))
+            wrong.append(row.wrong(name, f"“{row.form[name].value()}” đã ghi ở dòng {seen[value]}."))
         seen.setdefault(value, row.number)
     return wrong
 
@@ -265,15 +245,6 @@ def _make_units(rows):
         reason = "Các đơn vị này là cấp trên của nhau thành vòng." if above in known else f"Không có đơn vị mã “{above}” trong bảng này."
         wrong.append(row.wrong("above", reason))
     return units, wrong
-
-
-def _make_fields(rows):
-    last = FieldOfWork.objects.count()
-    return [
-        FieldOfWork.objects.create(code=values["code"], name=values["name"], position=last + step, valid_from=clock.today())
-        for step, values in enumerate((row.form.cleaned_data for row in rows), 1)
-        if not FieldOfWork.objects.filter(code=values["code"]).exists()
-    ]
 
 
 def _make_periods(rows, units):

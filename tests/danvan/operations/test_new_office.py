@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from danvan.access.roles import ADMINISTRATOR, HEAD, LEADER, OFFICER, REVIEWER, ROLES
 from danvan.accounts.models import AccountAct, Membership, User
-from danvan.catalogues.models import FieldOfWork
-from danvan.operations.office_book import ACCOUNTS, FIELDS, PERIODS, UNITS
+from danvan.catalogues.models import FieldOfWork, Holiday, LegalBasis, RegulationSubject
+from danvan.operations.office_book import ACCOUNTS, PERIODS, UNITS
+from danvan.operations.office_cells import BASES, FIELDS, HOLIDAYS, SUBJECTS
 from danvan.units.models import Kind, Unit, UnitVersion
 from tests.roles import as_application
 
@@ -68,7 +69,8 @@ def rural_district():
         *(account(f"xa-{n:02}-bt", f"X{n:02}", HEAD) for n in (1, 2)),
     ]
     fields = [{"Mã lĩnh vực": "nong-thon-moi", "Tên lĩnh vực": "Xây dựng nông thôn mới"}]
-    return {UNITS: units, FIELDS: fields, PERIODS: [year(timezone.localdate().year)], ACCOUNTS: people}
+    holidays = [{"Ngày": "21/04/2031", "Tên": "Lễ hội của huyện", "Loại": "Nghỉ lễ"}]
+    return {UNITS: units, FIELDS: fields, HOLIDAYS: holidays, PERIODS: [year(timezone.localdate().year)], ACCOUNTS: people}
 
 
 @pytest.fixture
@@ -100,13 +102,13 @@ def run(path, **options):
 
 
 def counts():
-    return [model.objects.count() for model in (Unit, UnitVersion, User, Membership, AccountAct, FieldOfWork)]
+    return [model.objects.count() for model in (Unit, UnitVersion, User, Membership, AccountAct, FieldOfWork, Holiday)]
 
 
 def test_one_command_makes_a_district_of_22_communes(fill):
     path = fill(rural_district())
     told = run(path)
-    assert "Đã tạo 30 đơn vị, 1 lĩnh vực, 1 kỳ báo cáo, 27 tài khoản." in told
+    assert "Đã tạo 30 đơn vị, 2 dòng danh mục, 1 kỳ báo cáo, 27 tài khoản." in told
     assert "cấp 1: 1 đơn vị" in told and "cấp 2: 23 đơn vị" in told and "cấp 3: 6 đơn vị" in told
     board = UnitVersion.objects.get(unit__code="BDV")
     assert (board.superior_name, board.symbol, board.recipients) == (
@@ -117,6 +119,32 @@ def test_one_command_makes_a_district_of_22_communes(fill):
     village = Unit.objects.get(code="T11")
     assert village.scope_path.startswith(Unit.objects.get(code="X01").scope_path)
     assert Membership.objects.get(user__username="chuyen-vien").sees.code == "HU"
+
+
+def test_the_catalogues_of_the_office_come_with_it(fill):
+    known = LegalBasis.objects.order_by("pk").first()
+    office = rural_district() | {
+        SUBJECTS: [
+            {"Mã loại quy chế": "thon-nuoc", "Loại hình": "cap co so", "Tên quy chế": "Quy chế dùng nước", "Tên gọi ngắn": "Nước"}
+        ],
+        BASES: [
+            {
+                "Số, ký hiệu": "12-QĐ/HU", "Loại văn bản": "Quyết định", "Cơ quan ban hành": "Huyện ủy", "Ngày ban hành": "05/03/2024",
+                "Trích yếu": "Quy chế phối hợp", "Hiệu lực từ": "15/03/2024",
+            },
+            {
+                "Số, ký hiệu": known.number, "Loại văn bản": "Khác", "Cơ quan ban hành": "Khác", "Ngày ban hành": "05/03/2024",
+                "Trích yếu": "Khác",
+            },
+        ],
+    }  # fmt: skip
+    assert "4 dòng danh mục" in run(fill(office))
+    subject = RegulationSubject.objects.get(code="thon-nuoc")
+    assert (subject.scope, subject.name, subject.valid_from) == ("phuong", "Quy chế dùng nước", timezone.localdate())
+    basis = LegalBasis.objects.get(number="12-QĐ/HU")
+    assert (basis.issued_on.isoformat(), basis.valid_from.isoformat()) == ("2024-03-05", "2024-03-15")
+    assert LegalBasis.objects.get(pk=known.pk).title == known.title  # what came with the portal is not overwritten
+    assert Holiday.objects.get(day="2031-04-21").get_kind_display() == "Nghỉ lễ"
 
 
 def test_the_secrets_open_each_account_once_and_only_the_operator_reads_them(fill):
@@ -160,6 +188,8 @@ WRONG = [
     ({"sheet": UNITS, "row": 5, "Mã đơn vị cấp trên": "TINH"}, "Bảng “Đơn vị”, ô C7: Không có đơn vị mã “TINH” trong bảng này."),
     ({"sheet": UNITS, "row": 0, "Mã đơn vị cấp trên": "X01"}, "Bảng “Đơn vị”, ô C2: Các đơn vị này là cấp trên của nhau thành vòng."),
     ({"sheet": UNITS, "row": 5, "Từ ngày": "32/01/2019"}, "Bảng “Đơn vị”, ô N7: Tháng 1 năm 2019 chỉ có 31 ngày."),
+    ({"sheet": HOLIDAYS, "row": 0, "Ngày": "30/02/2031"}, "Bảng “Ngày nghỉ”, ô A2:"),
+    ({"sheet": HOLIDAYS, "row": 0, "Loại": "Làm thêm"}, "Bảng “Ngày nghỉ”, ô C2: Ghi “Nghỉ lễ”"),
     ({"sheet": FIELDS, "row": 0, "Mã lĩnh vực": "nông thôn"}, "Bảng “Lĩnh vực”, ô A2: Mã chỉ gồm chữ"),
     ({"sheet": PERIODS, "row": 0, "Hạn nộp": "01/01/2001"}, "Bảng “Kỳ báo cáo”, ô A2: Các ngày của kỳ báo cáo phải theo thứ tự"),
     ({"sheet": PERIODS, "row": 0, "Chế độ báo cáo": "khac"}, "Bảng “Kỳ báo cáo”, ô A2: Không có chế độ báo cáo mã này."),

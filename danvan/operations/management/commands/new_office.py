@@ -13,7 +13,7 @@ SHOWN = 30
 
 
 class Command(BaseCommand):
-    help = "Lập một cơ quan mới từ bảng tính: đơn vị mọi cấp, thể thức văn bản, lĩnh vực, tài khoản. Sai một ô thì không tạo gì."
+    help = "Lập một cơ quan mới từ bảng tính: đơn vị mọi cấp, thể thức văn bản, danh mục, tài khoản. Sai một ô thì không tạo gì."
 
     def add_arguments(self, parser):
         parser.add_argument("file", metavar="FILE.xlsx", type=Path)
@@ -48,7 +48,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Đã ghi tệp mẫu {file}. Điền xong, chạy: manage.py new_office {file} --check")
 
     def tell(self, made, verb):
-        others = f"{len(made.fields)} lĩnh vực, {len(made.periods)} kỳ báo cáo, {len(made.accounts)} tài khoản"
+        others = f"{len(made.catalogues)} dòng danh mục, {len(made.periods)} kỳ báo cáo, {len(made.accounts)} tài khoản"
         self.stdout.write(f"{verb} {len(made.units)} đơn vị, {others}.")
         for depth, count in sorted(Counter(unit.scope_path.count(".") for unit in made.units).items()):
             self.stdout.write(f"  cấp {depth}: {count} đơn vị")
