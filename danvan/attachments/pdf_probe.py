@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from pypdf.errors import LimitReachedError
 from pypdf.generic import IndirectObject
 
-MEMORY_BYTES = 280 * 1024 * 1024
+MEMORY_BYTES = 240 * 1024 * 1024  # with two copies of the largest upload in the web process below 300 MB
 CPU_SECONDS = 0.7
 MAX_NODES = 1000  # of the page tree, besides the pages themselves
 ACTIVE = {b"JavaScript", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"RichMedia", b"Rendition"}

@@ -2,11 +2,13 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 from openpyxl import Workbook
 from PIL import Image
 from pypdf import PdfWriter
 
+CORPUS = Path(__file__).with_name("corpus")  # see make_corpus.py
 MAIN = "application/vnd.openxmlformats-officedocument."
 DOCX_TYPE = f"{MAIN}wordprocessingml.document.main+xml"
 XLSX_TYPE = f"{MAIN}spreadsheetml.sheet.main+xml"

@@ -51,6 +51,13 @@ def test_a_good_file_is_taken(name):
     assert checked.data if checked.kind in ("jpg", "png") else checked.data == data
 
 
+@pytest.mark.parametrize("name", sorted(path.name for path in good.CORPUS.iterdir()))
+def test_a_file_of_a_real_program_is_taken(name):
+    data = good.CORPUS.joinpath(name).read_bytes()
+    checked = check(name, data)
+    assert opened(checked).size if checked.kind in ("jpg", "png") else checked.data == data
+
+
 def refusal_costs(*arguments):
     command = [sys.executable, "-m", "tests.benchmarks.uploads", "--json", *arguments]
     return json.loads(subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, check=True).stdout)
