@@ -344,6 +344,7 @@ STORAGES = {
 # The proxy in front sends private files itself (X-Accel-Redirect to its internal location /_private/).
 ACCEL_REDIRECT = env.bool("ACCEL_REDIRECT", default=False)
 UPLOAD_MAX_BYTES = 20 * 1024 * 1024
+UPLOAD_MAX_PAGES = _int("UPLOAD_MAX_PAGES", 500, 1, 2000)  # of a PDF
 UPLOAD_MAX_PER_RECORD = _int("UPLOAD_MAX_PER_RECORD", 30, 1, 1000)
 UNIT_QUOTA_BYTES = _int("UNIT_QUOTA_MB", 5120, 20, 10_000_000) * 1024 * 1024
 # clamd's socket (/run/clamav/clamd.ctl) or host:port; unset: files are not scanned.

@@ -1,4 +1,7 @@
-"""A program, not a module of the portal: reads a PDF from standard input and prints one word about it (see pdf.py)."""
+"""A program, not a module of the portal: reads a PDF from standard input and prints one word about it (see pdf.py).
+
+The argument is the number of pages that are taken.
+"""
 
 import io
 import re
@@ -10,9 +13,9 @@ from pypdf import PdfReader
 from pypdf.errors import LimitReachedError
 from pypdf.generic import IndirectObject
 
-MEMORY_BYTES = 280 * 1024 * 1024
+MEMORY_BYTES = 240 * 1024 * 1024  # with two copies of the largest upload in the web process below 300 MB
 CPU_SECONDS = 0.7
-MAX_NODES = 1000
+MAX_NODES = 1000  # of the page tree, besides the pages themselves
 ACTIVE = {b"JavaScript", b"Launch", b"EmbeddedFile", b"EmbeddedFiles", b"RichMedia", b"Rendition"}
 NAMES = re.compile(rb"/(" + b"|".join(sorted(ACTIVE)) + rb")(?![^\x00\t\n\f\r /<>\[\](){}%])")
 # PDF lets any letter of a name be written as #xx: /J#61vaScript is /JavaScript.
@@ -23,16 +26,16 @@ def main():
     signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)  # its signal ends the process, whatever it is busy with
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    print(verdict(sys.stdin.buffer.read()))
+    print(verdict(sys.stdin.buffer.read(), int(sys.argv[1])))
 
 
-def verdict(data):
+def verdict(data, most_pages):
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted:
             return "encrypted"
-        if not has_page(reader):
-            return "empty"
+        if fault := page_fault(reader, most_pages):
+            return fault
         return "active" if is_active(data) or any(map(is_active, object_streams(reader))) else "ok"
     except (MemoryError, LimitReachedError):
         return "heavy"
@@ -40,15 +43,21 @@ def verdict(data):
         return "broken"
 
 
-def has_page(reader):
-    """Looks for one page only: counting a thousand of them takes the parser long. Page trees of strangers may be circles."""
-    nodes = [reader.root_object["/Pages"]]
-    for _ in range(MAX_NODES):
-        node = nodes.pop().get_object() if nodes else {}
+def page_fault(reader, most):
+    """Counts to the limit and no further, whatever the tree says of itself: those of strangers lie, repeat themselves or are circles."""
+    nodes, pages, others = [reader.root_object["/Pages"]], 0, 0
+    while nodes and pages <= most and others < MAX_NODES:
+        node = nodes.pop().get_object()
         if node.get("/Type") == "/Page":
-            return True
-        nodes += node.get("/Kids", ())
-    return False
+            pages += 1
+        else:
+            others += 1
+            nodes += node.get("/Kids", ())
+    if not pages:
+        return "empty"
+    if pages > most:
+        return "pages"
+    return "heavy" if nodes else ""
 
 
 def object_streams(reader):

@@ -3,7 +3,7 @@
 import io
 import warnings
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from danvan.attachments.unfit import Unfit, another_kind, not_what_it_says
 from danvan.common.text import format_number
@@ -22,6 +22,8 @@ warnings.filterwarnings("error", category=Image.DecompressionBombWarning)
 
 
 def cleaned_picture(kind, data):
+    # WeasyPrint, once imported, lets Pillow take broken pictures in the whole process.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         actual = check_picture(data)
         if actual != kind:

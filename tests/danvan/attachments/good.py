@@ -2,15 +2,19 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 from openpyxl import Workbook
 from PIL import Image
 from pypdf import PdfWriter
 
+CORPUS = Path(__file__).with_name("corpus")  # see make_corpus.py
 MAIN = "application/vnd.openxmlformats-officedocument."
 DOCX_TYPE = f"{MAIN}wordprocessingml.document.main+xml"
 XLSX_TYPE = f"{MAIN}spreadsheetml.sheet.main+xml"
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+SHEET = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
@@ -40,6 +44,13 @@ def parts(text="Mô hình Dân vận khéo"):
     }
 
 
+def relation(meaning, target, mode="External"):
+    return (
+        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{RELATIONS}/{meaning}" Target="{target}" TargetMode="{mode}"/></Relationships>'
+    )
+
+
 def package(members, method=zipfile.ZIP_DEFLATED):
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", method) as archive:
@@ -50,6 +61,10 @@ def package(members, method=zipfile.ZIP_DEFLATED):
 
 def docx(**more):
     return package({**parts(), **more})
+
+
+def linked(meaning, target, part="document"):
+    return docx(**{f"word/_rels/{part}.xml.rels": relation(meaning, target)})
 
 
 def xlsx():
@@ -88,4 +103,15 @@ FILES = {
     "trắng đen.png": lambda: picture("PNG", mode="1", color=1),
     "bản quét.png": lambda: picture("PNG", size=(5000, 4), mode="P", color=1),
     "báo cáo.bản 2.pdf": pdf,
+    "đủ 500 trang.pdf": lambda: pdf(*[lambda writer: writer.add_blank_page(595, 842)] * 499),
+    "dấu BOM đứng trước.pdf": lambda: b"\xef\xbb\xbf" + pdf(),
+    "dòng trống đứng trước.pdf": lambda: b"\r\n \r\n" + pdf(),
+    "liên kết.docx": lambda: linked("hyperlink", "https://example.test/van-ban"),
+    "mẫu trên máy.docx": lambda: linked("attachedTemplate", "file:///C:\\Users\\may\\Mau%20bao%20cao.dotm", "settings"),
+    "mẫu cùng thư mục.docx": lambda: linked("attachedTemplate", "Mau.dotx", "settings"),
+    "hình mất.docx": lambda: linked("image", "NULL"),
+    "hình từ thư.docx": lambda: linked("image", "cid:image001.png@01D7"),
+    "hình vẽ.docx": lambda: docx(**{"word/media/image1.svg": '<!DOCTYPE svg><svg xmlns="http://www.w3.org/2000/svg"/>'}),
+    "bảng trong văn bản.docx": lambda: docx(**{"word/embeddings/Microsoft_Excel_Sheet1.xlsx": xlsx()}),
+    "văn bản trong bảng.docx": lambda: docx(**{"word/embeddings/Microsoft_Word_Document.docx": docx()}),
 }

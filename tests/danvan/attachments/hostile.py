@@ -2,9 +2,12 @@
 
 import io
 import random
+import string
 import struct
 import zipfile
+import zlib
 
+import xlsxwriter
 from PIL import Image
 from pypdf import PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
@@ -13,12 +16,18 @@ from tests.danvan.attachments import good
 
 MB = 1024 * 1024
 GIGABYTE = 1024 * MB
+OLE_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000
 EXE = b"MZ\x90\x00" + b"\0" * 500
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 NOT_RIGHT = "không đúng định dạng"
 ACTIVE = "nhúng bên trong"
 EMBEDDED = "tệp khác nhúng hoặc liên kết"
+DECLARED = "khai báo không an toàn"
+SPARSE = "trải quá rộng"
+PAGES = "có trên 500 trang"
 TOO_BIG = "phình ra quá lớn"
+EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
+HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 DOCTYPE = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]>'
 
 
@@ -79,6 +88,30 @@ def endless_array():
     )
 
 
+def pages(number):
+    return good.pdf(*[lambda writer: writer.add_blank_page(595, 842)] * (number - 1))
+
+
+def lying_count(number):
+    """Says that it has one page."""
+    return pages(number).replace(b"/Count %d" % number, b"/Count 1".ljust(len(b"/Count %d" % number)))
+
+
+def folded_pages(depth):
+    """Every branch holds the next one twice: 2 ** depth pages in a file of a few lines."""
+    branches = [b"<</Type/Pages/Kids[%d 0 R %d 0 R]>>" % (number, number) for number in range(3, depth + 3)]
+    return written_by_hand(b"<</Type/Catalog/Pages 2 0 R>>", *branches, b"<</Type/Page/MediaBox[0 0 595 842]>>")
+
+
+def branches_without_end():
+    """One page and a million branches that hold nothing."""
+    kids = b"3 0 R " + b"4 0 R " * MB
+    empty = b"<</Type/Pages/Kids[]>>"
+    return written_by_hand(
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[" + kids + b"]>>", b"<</Type/Page/MediaBox[0 0 595 842]>>", empty
+    )
+
+
 def page_loop():
     def bite_own_tail(writer):
         writer.root_object["/Pages"].get_object()[NameObject("/Kids")] = ArrayObject([writer.root_object.raw_get("/Pages")] * 2)
@@ -101,6 +134,20 @@ PDF = {
     "mảng dài.pdf": (lambda: endless_array(), "quá phức tạp"),
     "cây trang lặp.pdf": (page_loop, "không có trang nào"),
     "cụt.pdf": (lambda: good.pdf()[:200], NOT_RIGHT),
+    "trang dư.pdf": (lambda: pages(501), PAGES),
+    "rất nhiều trang.pdf": (lambda: pages(20_000), PAGES),
+    "khai thiếu trang.pdf": (lambda: lying_count(501), PAGES),
+    "trang nhân đôi.pdf": (lambda: folded_pages(40), PAGES),
+    "cành không trang.pdf": (lambda: branches_without_end(), "quá phức tạp"),
+    "rác đứng trước.pdf": (lambda: b"junk" * 20 + good.pdf(), NOT_RIGHT),
+    "lệnh in đứng trước.pdf": (lambda: b"\x1b%-12345X@PJL\r\n" + good.pdf(), NOT_RIGHT),
+    "chương trình đứng trước.pdf": (lambda: EXE + good.pdf(), NOT_RIGHT),
+    "tệp nén đứng trước.pdf": (lambda: good.package({"a.txt": "x"}) + good.pdf(), NOT_RIGHT),
+    "trang web đứng trước.pdf": (lambda: HTML + good.pdf(), NOT_RIGHT),
+    "ảnh đứng trước.pdf": (lambda: good.picture("GIF", mode="L") + good.pdf(), NOT_RIGHT),
+    "trống dài đứng trước.pdf": (lambda: b" " * 1001 + good.pdf(), NOT_RIGHT),
+    "tệp nén đứng sau.pdf": (lambda: good.pdf() + good.docx(), NOT_RIGHT),
+    "eicar.pdf": (lambda: EICAR, NOT_RIGHT),
 }
 
 # --- Word and Excel ------------------------------------------------------------------------
@@ -139,6 +186,58 @@ def damaged():
     return bytes(data)
 
 
+def entity_chain():
+    """Billion laughs: nine steps, each ten times the one before."""
+    steps = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 10))
+    return f'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY e0 "ha">{steps}]><a>&e9;</a>'
+
+
+def workbook(**more):
+    """As good.xlsx, with parts of one's own: "sheet" is the first sheet."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(good.xlsx())) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as result:
+        parts = {name: source.read(name) for name in source.namelist()}
+        if "sheet" in more:
+            parts["xl/worksheets/sheet1.xml"] = f'<worksheet xmlns="{good.SHEET}">{more.pop("sheet")}</worksheet>'
+        for name, content in {**parts, **more}.items():
+            result.writestr(name, content)
+    return target.getvalue()
+
+
+def sparse(first, last):
+    """Two cells, and everything between them."""
+    rows = "".join(f'<row r="{cell.lstrip(string.ascii_uppercase)}"><c r="{cell}"><v>1</v></c></row>' for cell in (first, last))
+    return workbook(sheet=f"<sheetData>{rows}</sheetData>")
+
+
+def sparse_in_fact():
+    """As a program writes it, not as we think that it does."""
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    book.add_worksheet().write(1_048_575, 16_383, "xa")
+    book.close()
+    return target.getvalue()
+
+
+def related(meaning, target="a", mode="External"):
+    return good.docx(**{"word/_rels/document.xml.rels": good.relation(meaning, target, mode)})
+
+
+def embedding(data, name="word/embeddings/Microsoft_Excel_Sheet1.xlsx"):
+    return good.docx(**{name: data})
+
+
+def many_bombs():
+    """Each workbook inside is just small enough; together they are not."""
+    inner = good.package({**xlsx_parts(), "xl/pad.bin": noise(16 * 1024) * 320}, zipfile.ZIP_DEFLATED)
+    return good.package({**good.parts(), **{f"word/embeddings/{n}.xlsx": inner for n in range(12)}}, zipfile.ZIP_DEFLATED)
+
+
+def xlsx_parts():
+    with zipfile.ZipFile(io.BytesIO(good.xlsx())) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
 def twice():
     target = io.BytesIO(good.docx())
     with zipfile.ZipFile(target, "a") as archive:
@@ -174,25 +273,62 @@ OFFICE = {
     "hỏng.docx": (lambda: damaged(), NOT_RIGHT),
     "trùng.docx": (lambda: twice(), NOT_RIGHT),
     "khóa.docx": (lambda: flagged_encrypted(), "mật khẩu"),
-    "khóa kiểu cũ.docx": (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 2000, "mật khẩu"),
+    "khóa kiểu cũ.docx": (lambda: OLE_FILE, "mật khẩu"),
     "macro.docx": (lambda: good.docx(**{"word/vbaProject.bin": b"x"}), "macro"),
     "macro ẩn.docx": (lambda: typed(MACRO_TYPE), "macro"),
     "điều khiển.docx": (lambda: good.docx(**{"word/activeX/activeX1.bin": b"x"}), EMBEDDED),
     "nhúng.docx": (lambda: good.docx(**{"word/embeddings/oleObject1.bin": b"x"}), EMBEDDED),
     "liên kết.xlsx": (lambda: good.docx(**{"xl/externalLinks/externalLink1.xml": "<a/>"}), EMBEDDED),
-    "thực thể.docx": (lambda: good.docx(**{"word/styles.xml": DOCTYPE + "<a>&x;</a>"}), "khai báo không an toàn"),
-    "thực thể 16.docx": (lambda: good.docx(**{"word/styles.xml": (DOCTYPE + "<a/>").encode("utf-16")}), "khai báo không an toàn"),
+    "thực thể.docx": (lambda: good.docx(**{"word/styles.xml": DOCTYPE + "<a>&x;</a>"}), DECLARED),
+    "thực thể 16.docx": (lambda: good.docx(**{"word/styles.xml": (DOCTYPE + "<a/>").encode("utf-16")}), DECLARED),
+    "chuỗi thực thể.docx": (lambda: good.docx(**{"word/document.xml": entity_chain()}), DECLARED),
+    "chuỗi thực thể.xlsx": (lambda: workbook(**{"xl/sharedStrings.xml": entity_chain()}), DECLARED),
+    "chuỗi thực thể trong bảng.xlsx": (lambda: workbook(**{"xl/worksheets/sheet1.xml": entity_chain()}), DECLARED),
+    "thực thể trong hình giả.docx": (lambda: good.docx(**{"word/a.svg": entity_chain()}), DECLARED),
+    "thực thể trong liên kết.docx": (lambda: good.docx(**{"word/_rels/document.xml.rels": entity_chain()}), DECLARED),
+    "ô cuối bảng.xlsx": (lambda: sparse("A1", "XFD1048576"), SPARSE),
+    "ô cuối bảng thật.xlsx": (lambda: sparse_in_fact(), SPARSE),
+    "hai ô hai đầu.xlsx": (lambda: sparse("XFD1", "A1048576"), SPARSE),
+    "khai bảng rộng.xlsx": (lambda: workbook(sheet='<dimension ref="A1:XFD1048576"/><sheetData/>'), SPARSE),
+    "mẫu ngoài.docx": (lambda: related("attachedTemplate", "http://example.test/a.dotm"), EMBEDDED),
+    "mẫu ở máy khác.docx": (lambda: related("attachedTemplate", "file:///\\\\10.0.0.1\\a.dotm"), EMBEDDED),
+    "mẫu ở máy khác nữa.docx": (lambda: related("attachedTemplate", "\\\\10.0.0.1\\a.dotm"), EMBEDDED),
+    "hình ngoài.docx": (lambda: related("image", "https://example.test/a.png"), EMBEDDED),
+    "lệnh ngoài.docx": (lambda: related("oleObject", "mhtml:http://example.test/a!x"), EMBEDDED),
+    "khung ngoài.docx": (lambda: related("frame", "//example.test/a"), EMBEDDED),
+    "đối tượng đổi tên.docx": (lambda: related("oleObject", "media/image1.png", "Internal"), EMBEDDED),
+    "chèn trang web.docx": (lambda: related("aFChunk", "a.mht", "Internal"), EMBEDDED),
+    "macro đổi tên.docx": (lambda: related("vbaProject", "media/image1.png", "Internal"), "macro"),
+    "tệp nén lồng.docx": (lambda: good.docx(**{"word/a.xml": good.package({"a.txt": "x"})}), EMBEDDED),
+    "tệp nén lồng nhiều lớp.docx": (lambda: good.docx(**{"word/media/image1.png": good.package({"a.zip": bomb(MB)})}), EMBEDDED),
+    "chương trình bên trong.docx": (lambda: good.docx(**{"word/media/image1.png": EXE}), EMBEDDED),
+    "OLE đổi tên.docx": (lambda: good.docx(**{"word/media/image1.png": OLE_FILE}), EMBEDDED),
+    "nhúng OLE tên xlsx.docx": (lambda: embedding(OLE_FILE), EMBEDDED),
+    "nhúng zip tên xlsx.docx": (lambda: embedding(good.package({"a.exe": EXE})), EMBEDDED),
+    "nhúng hỏng.docx": (lambda: embedding(good.xlsx()[:-30]), EMBEDDED),
+    "nhúng macro.docx": (lambda: embedding(workbook(**{"xl/vbaProject.bin": b"x"})), EMBEDDED),
+    "nhúng xlsm.docx": (lambda: embedding(good.xlsx(), "word/embeddings/a.xlsm"), EMBEDDED),
+    "nhúng hai lớp.docx": (lambda: embedding(embedding(good.xlsx()), "word/embeddings/a.docx"), EMBEDDED),
+    "nhúng thực thể.docx": (lambda: embedding(workbook(**{"xl/sharedStrings.xml": entity_chain()})), EMBEDDED),
+    "nhúng bảng rộng.docx": (lambda: embedding(sparse("A1", "XFD1048576")), EMBEDDED),
+    "nhúng bom.docx": (lambda: embedding(bomb(50 * MB), "word/embeddings/a.docx"), TOO_BIG),
+    "nhúng nhiều tệp phình.docx": (lambda: many_bombs(), TOO_BIG),
+    "tệp nén đứng trước.docx": (lambda: good.package({"a.txt": "x"}) + good.docx(), NOT_RIGHT),
+    "trang web đứng sau.docx": (lambda: good.docx() + HTML, NOT_RIGHT),
+    "cụt.xlsx": (lambda: good.xlsx()[:-100], NOT_RIGHT),
+    "eicar.docx": (lambda: EICAR, NOT_RIGHT),
     "thực thể đầu.docx": (
         lambda: good.docx(**{"[Content_Types].xml": DOCTYPE + good.types(good.DOCX_TYPE, "a")}),
-        "khai báo không an toàn",
+        DECLARED,
     ),
-    "thực thể xa.docx": (lambda: good.docx(**{"word/styles.xml": noise(MB - 4) + DOCTYPE}), "khai báo không an toàn"),
+    "thực thể xa.docx": (lambda: good.docx(**{"word/styles.xml": noise(MB - 4) + DOCTYPE}), DECLARED),
     "đi ngược.docx": (lambda: good.docx(**{"../../etc/cron.d/x": "x"}), NOT_RIGHT),
     "tuyệt đối.docx": (lambda: good.docx(**{"/etc/passwd": "x"}), NOT_RIGHT),
     "gạch ngược.docx": (lambda: good.docx(**{"word\\x.xml": "x"}), NOT_RIGHT),
     "đổi đuôi.xlsx": (lambda: good.docx(), "nội dung bên trong là tệp Word (.docx)"),
     "đổi đuôi.docx": (lambda: good.xlsx(), "nội dung bên trong là tệp Excel (.xlsx)"),
-    "zip thường.docx": (lambda: good.package({"a.txt": "x", "b.exe": EXE}), NOT_RIGHT),
+    "zip thường.docx": (lambda: good.package({"a.txt": "x"}), NOT_RIGHT),
+    "zip có chương trình.docx": (lambda: good.package({"a.txt": "x", "b.exe": EXE}), EMBEDDED),
     "thiếu phần chính.docx": (lambda: good.package({"[Content_Types].xml": good.types(good.DOCX_TYPE, "word/document.xml")}), NOT_RIGHT),
     "loại lạ.docx": (lambda: typed("application/xml"), NOT_RIGHT),
     "mục lục hỏng.docx": (lambda: good.docx(**{"[Content_Types].xml": "<Types"}), NOT_RIGHT),
@@ -203,6 +339,30 @@ OFFICE = {
 
 # --- pictures and the rest ---------------------------------------------------------------------
 
+
+def png_chunk(name, content):
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+
+def png_with(name, content):
+    """A good PNG with one more chunk after its header."""
+    data = good.picture("PNG")
+    return data[:33] + png_chunk(name, content) + data[33:]
+
+
+def swollen_note():
+    """A comment of a gigabyte, packed."""
+    packer = zlib.compressobj(1)
+    note = b"".join(packer.compress(b"a" * MB) for _ in range(1024)) + packer.flush()
+    return png_with(b"zTXt", b"a\0\0" + note)
+
+
+def wide_and_cut(kind, mode):
+    """Just within the limit of pixels, so that it is decoded, and broken off at its end."""
+    data = good.picture(kind, size=(6300, 6300), mode=mode, color=0)
+    return data[: -len(data) // 50]
+
+
 PICTURES = {
     "văn bản.jpg": (lambda: b"xin chao" * 100, NOT_RIGHT),
     "vẽ.png": (lambda: SVG, NOT_RIGHT),
@@ -211,6 +371,16 @@ PICTURES = {
     "ảnh động.png": (lambda: good.picture("GIF", mode="L"), NOT_RIGHT),
     "rất rộng.png": (lambda: good.picture("PNG", size=(12_000, 12_000), mode="L"), "40 triệu điểm ảnh"),
     "hơi rộng.png": (lambda: good.picture("PNG", size=(7_000, 6_000), mode="L"), "40 triệu điểm ảnh"),
+    "chú thích phình.png": (lambda: swollen_note(), NOT_RIGHT),
+    "sát mức cụt.png": (lambda: wide_and_cut("PNG", "RGBA"), NOT_RIGHT),
+    "sát mức cụt.jpg": (lambda: wide_and_cut("JPEG", "RGB"), NOT_RIGHT),
+    "ảnh kiêm mã lệnh.jpg": (lambda: b"GIF89a/*" + b"\0" * 20 + b"*/=1;alert(1)//", NOT_RIGHT),
+    "ảnh kiêm mã lệnh.png": (lambda: b"BM=1;alert(1)//" + b"\0" * 60, NOT_RIGHT),
+    "trang web.png": (lambda: HTML, NOT_RIGHT),
+    "tài liệu.jpg": (lambda: good.pdf(), NOT_RIGHT),
+    "tệp nén.png": (lambda: good.docx(), NOT_RIGHT),
+    "chương trình.png": (lambda: EXE, NOT_RIGHT),
+    "eicar.jpg": (lambda: EICAR, NOT_RIGHT),
     "cụt.jpg": (lambda: good.picture(size=(400, 400))[:400], NOT_RIGHT),
     "cụt.png": (lambda: good.picture("PNG", size=(400, 400))[:-40], NOT_RIGHT),
 }
@@ -223,6 +393,13 @@ NAMES = {
     "cũ.doc": (lambda: b"\xd0\xcf\x11\xe0", "Word kiểu cũ"),
     "macro.xlsm": (lambda: good.xlsx(), "Excel có macro"),
     "điện thoại.heic": (lambda: b"x", "ảnh HEIC"),
+    "eicar.com": (lambda: EICAR, "đuôi .com"),
+    "ảnh\u202egpj.exe": (lambda: good.picture(), "đuôi .exe"),
+    "hồ sơ.pdf\r\nContent-Type: text/html\r\n\r\n.html": (lambda: good.pdf(), "đuôi .html"),
+    "hồ sơ.pdf\0.exe": (lambda: good.pdf(), "đuôi .exe"),
+    "hồ sơ.exe\u200b": (lambda: EXE, "đuôi .exe"),
+    "../../etc/cron.d/hồ sơ.sh": (lambda: good.pdf(), "đuôi .sh"),
+    "..\\..\\hồ sơ.pdf\\trang.php": (lambda: good.pdf(), "đuôi .php"),
     "không đuôi": (lambda: good.pdf(), "không có đuôi"),
     ".pdf": (lambda: good.pdf(), "không có đuôi"),
     "rỗng.pdf": (lambda: b"", "0 byte"),
@@ -245,3 +422,7 @@ def located_photo():
 
 def png_with_script():
     return good.picture("PNG") + b"<script>alert(1)</script>"
+
+
+def picture_and_archive():
+    return good.picture() + good.package({"a.class": EXE})

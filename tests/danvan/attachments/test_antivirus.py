@@ -1,8 +1,10 @@
 """The hook against a server that speaks clamd's INSTREAM, on a real socket; what it finds is the standard's own test text."""
 
+import re
 import socket
 import struct
 import threading
+import zipfile
 
 import pytest
 from django.urls import reverse
@@ -11,11 +13,9 @@ from danvan.attachments import antivirus
 from danvan.attachments.models import Attachment, Scan
 from danvan.attachments.services import scan_pending
 from danvan.common.exceptions import Refused
-from tests.danvan.attachments import good
+from tests.danvan.attachments import good, hostile
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
-
-EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"
 
 
 class Clamd:
@@ -40,7 +40,7 @@ class Clamd:
                 while size := struct.unpack("!L", stream.read(4))[0]:
                     data += stream.read(size)
                 self.sizes.append(len(data))
-                verdict = b"stream: Eicar-Signature FOUND" if EICAR in data else b"stream: OK"
+                verdict = b"stream: Eicar-Signature FOUND" if hostile.EICAR in data else b"stream: OK"
                 wire.sendall((self.says or verdict) + b"\0")
 
 
@@ -72,7 +72,28 @@ def test_an_infected_file_is_refused_by_name_and_nothing_is_kept(add, clamd, pri
 
 
 def test_the_test_text_of_the_trade_is_found(clamd):
-    assert antivirus.found_in(EICAR) == "Eicar-Signature"
+    assert antivirus.found_in(hostile.EICAR) == "Eicar-Signature"
+
+
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("báo cáo.docx", lambda: good.package({**good.parts(), "word/eicar.xml": hostile.EICAR}, zipfile.ZIP_STORED)),
+        ("kế hoạch.pdf", lambda: good.pdf() + b"\n" + hostile.EICAR),
+    ],
+)
+def test_a_file_of_the_right_kind_that_carries_it_is_refused_and_not_kept(client, officer, add, clamd, private_root, name, make):
+    with pytest.raises(Refused, match=re.escape(f"Tệp “{name}” có vi rút (Eicar-Signature)")):
+        add(name, make())
+    assert len(clamd.sizes) == 1
+    assert not Attachment.objects.exists() and not [path for path in private_root.rglob("*") if path.is_file()]
+
+
+def test_a_picture_is_scanned_as_it_is_stored(add, clamd):
+    attachment = add("ảnh.jpg", good.picture() + hostile.EICAR)
+    assert attachment.scan == Scan.CLEAN
+    with attachment.file.open("rb") as file:
+        assert hostile.EICAR not in file.read()
 
 
 @pytest.mark.parametrize("answer", [b"INSTREAM size limit exceeded. ERROR", b"PONG"])

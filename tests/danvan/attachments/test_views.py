@@ -1,3 +1,4 @@
+from email.message import Message
 from urllib.parse import quote
 
 import pytest
@@ -41,6 +42,25 @@ def test_the_headers_let_nothing_run_and_nothing_stay(get, officer, add):
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "private, no-store"
     assert response["Content-Disposition"] == f"attachment; filename*=utf-8''{quote('kế hoạch.pdf')}"
+
+
+@pytest.mark.parametrize(
+    ("raw", "kept"),
+    [
+        ("../../etc/kế hoạch.pdf", "kế hoạch.pdf"),
+        ("a\r\nSet-Cookie: x=1\r\n\r\n<script>.pdf", "a Set-Cookie: x=1 <script>.pdf"),
+        ("ảnh\u202egpj.exe\u202c.pdf", "ảnhgpj.exe.pdf"),
+        ('a"; filename="b.exe.pdf', 'a"; filename="b.exe.pdf'),
+    ],
+)
+def test_a_name_made_to_deceive_comes_back_as_one_harmless_header(get, officer, add, raw, kept):
+    response = get(officer, add(raw))
+    body(response)
+    assert Attachment.objects.get().name == kept
+    header = Message()
+    header["Content-Disposition"] = response["Content-Disposition"]
+    assert (header.get_content_disposition(), header.get_filename()) == ("attachment", kept)
+    assert response["Content-Disposition"].isprintable()
 
 
 def test_the_unit_above_reads_too(get, reviewer, add):
