@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from danvan.access.roles import ADMINISTRATOR, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.accounts import managing
-from danvan.accounts.managing_lists import entries_of
+from danvan.accounts.managing_lists import history_of
 from danvan.accounts.models import AccountAct, Membership, User
 from danvan.accounts.tasks import disable_idle_accounts
 from danvan.common.exceptions import Conflict, Refused
@@ -306,8 +306,8 @@ def test_the_history_of_another_branch_is_not_told(cast, admins):
         cast.officer, {"display_name": "Tên khác", "courtesy": "", "email": ""}, by=admins.district,
         base=managing.version_of(cast.officer), reason="Sửa tên",
     )  # fmt: skip
-    assert [entry["reason"] for entry in entries_of(admins.ward, cast.officer)] == ["Sửa tên"]
-    assert [entry["reason"] for entry in entries_of(admins.district, cast.officer)] == ["Sửa tên", "Kiêm nhiệm ở nơi khác"]
+    assert [entry["reason"] for entry in history_of(admins.ward, cast.officer)[1]] == ["Sửa tên"]
+    assert [entry["reason"] for entry in history_of(admins.district, cast.officer)[1]] == ["Sửa tên", "Kiêm nhiệm ở nơi khác"]
 
 
 # --- at night ------------------------------------------------------------------------------------
@@ -336,7 +336,7 @@ def test_accounts_that_nobody_used_for_45_days_are_locked_at_night(cast, admins,
     act = cast.officer.acts.get()
     assert (act.kind, act.by, act.reason) == ("khoa", None, "Không đăng nhập trong 45 ngày.")
     assert client.get("/viec-can-lam/").status_code == 302
-    assert entries_of(admins.district, cast.officer)[0]["who"] == "Hệ thống"
+    assert history_of(admins.district, cast.officer)[1][0]["who"] == "Hệ thống"
     settings.ACCOUNT_IDLE_DAYS = 40
     disable_idle_accounts()
     assert set(User.objects.filter(is_active=False).values_list("username", flat=True)) - locked == {"truong-a", "phuong-b", "truong-b"}
