@@ -11,6 +11,7 @@ from danvan.common.models import signed
 from danvan.registers.guards import guarded
 from danvan.registers.registry import register_of
 from danvan.registers.values import renew_titles
+from danvan.units.selectors import check_living
 from danvan.workflow.services import change_status
 from supervision import permissions
 from supervision.choices import NEEDS_REASON, REPLY_NUMBER, Status
@@ -25,6 +26,7 @@ def copy_plan(plan, *, year, by):
     permissions.check_leads(by, plan)
     if JointPlan.objects.filter(unit=plan.unit_id, year=year).exists():
         raise Refused(f"{plan.unit} đã có kế hoạch liên tịch năm {year}. Anh/chị mở kế hoạch đó để sửa.", field="year")
+    check_living(plan.unit, clock.today())
     title = plan.title.replace(str(plan.year), str(year))
     copy = JointPlan(unit=plan.unit, year=year, title=title, purpose=plan.purpose.replace(str(plan.year), str(year)))
     with guarded(register_of(JointPlan), copy):

@@ -15,6 +15,7 @@ from danvan.accounts.managing import Kind
 from danvan.accounts.models import Handover, User
 from danvan.common import clock, text
 from danvan.common.exceptions import Refused
+from danvan.units.models import Unit
 from danvan.units.selectors import version_on
 
 
@@ -68,28 +69,49 @@ def hand_over(leaver, successor, *, key, taken, ends_on, by, reason, notes="", d
 
 
 def check_pair(leaver, successor, standing, taken, *, ends_on, deactivate):
-    """Drafts hold what was typed about a unit, so they go only to somebody who acts for it too."""
+    """Drafts hold what was typed about a unit, so they go only to somebody who acts for it too.
+
+    For a unit that has ended nobody new need act: whoever reads its records through a unit of today covers it as well.
+    """
     if leaver.pk == successor.pk:
         raise Refused("Người nhận phải là người khác.", field="successor")
     if not successor.is_active:
         raise Refused(f"Tài khoản {successor} đang khóa, chưa nhận bàn giao được.", field="successor")
     if deactivate and ends_on > clock.today():
         raise Refused("Chỉ khóa ngay tài khoản khi ngày thôi nhiệm vụ không ở sau hôm nay.", field="deactivate")
-    covered = {m.unit_id for m in [*successor.memberships.in_force(clock.today()), *taken]}
-    for membership in standing or leaver.memberships.select_related("unit"):
-        if membership.unit_id not in covered:
+    acting = [*successor.memberships.in_force(clock.today()).select_related("sees"), *taken]
+    covered, branches = {m.unit_id for m in acting}, tuple(m.sees.scope_path for m in acting)
+    left = standing or list(leaver.memberships.select_related("unit"))
+    living = set(Unit.objects.filter(pk__in=[m.unit_id for m in left]).living(clock.today()).values_list("pk", flat=True))
+    for membership in left:
+        unit = membership.unit
+        if unit.pk not in covered and (unit.pk in living or not unit.scope_path.startswith(branches)):
             raise Refused(
-                f"{successor} chưa có phân công ở {membership.unit}. Bản nháp của đơn vị đi theo người nhận nên hãy giao cả phân công này.",
+                f"{successor} chưa có phân công ở {unit}. Bản nháp của đơn vị đi theo người nhận nên hãy giao cả phân công này.",
                 field="taken",
             )
 
 
 def give(membership, successor, *, by, reason):
-    """The same work from today on, unless the successor has it already."""
-    starts_on = max(clock.today(), membership.starts_on)
-    if not successor.memberships.standing(starts_on).filter(unit=membership.unit, role=membership.role).exists():
-        same = {"unit": membership.unit, "sees": membership.sees, "role": membership.role, "acting": membership.acting}
-        managing.add_membership(successor, **same, starts_on=starts_on, ends_on=membership.ends_on, by=by, reason=reason)
+    """The same work from today on, on the days that the successor does not have yet; also what a unit that ended left undone."""
+    same = {"unit": membership.unit, "role": membership.role}
+    rest = {"sees": membership.sees, "acting": membership.acting, "by": by, "reason": reason, "inherited": True}
+    for starts_on, ends_on in open_days(successor.memberships.filter(**same), max(clock.today(), membership.starts_on), membership.ends_on):
+        managing.add_membership(successor, **same, **rest, starts_on=starts_on, ends_on=ends_on)
+
+
+def open_days(memberships, starts_on, ends_on):
+    """[(first day, last day or None)] between the two days that none of these memberships covers."""
+    found = []
+    for held in memberships.standing(starts_on).order_by("starts_on"):
+        if ends_on is not None and held.starts_on > ends_on:
+            break
+        if held.starts_on > starts_on:
+            found.append((starts_on, held.starts_on - managing.ONE_DAY))
+        if held.ends_on is None:
+            return found
+        starts_on = held.ends_on + managing.ONE_DAY
+    return [*found, (starts_on, ends_on)] if ends_on is None or starts_on <= ends_on else found
 
 
 def minutes_of(handover, standing, taken, notes):

@@ -9,7 +9,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from danvan.access.permissions import says_yes
 from danvan.access.roles import ADMINISTRATOR, ROLES
 from danvan.access.scoping import branch_filter
 from danvan.accounts import events, services
@@ -18,7 +17,7 @@ from danvan.audit.choices import Kind as Event
 from danvan.audit.services import record_event
 from danvan.common import clock, text
 from danvan.common.exceptions import Conflict, Refused
-from danvan.units.models import Unit, UnitVersion
+from danvan.units.models import Unit
 
 Kind = AccountAct.Kind
 ABOUT_RIGHTS = {Kind.JOINED, Kind.ENDED, Kind.CANCELLED, Kind.HANDED_OVER, Kind.TOOK_OVER}
@@ -43,14 +42,9 @@ def check_can_manage(by, account):
         raise Refused(BEYOND)
 
 
-def can_manage(by, account):
-    return says_yes(check_can_manage, by, account)
-
-
 def units_for(by):
-    """Units that an administrator may give: those of the branch that are not closed today."""
-    closed = UnitVersion.objects.valid_on(clock.today()).filter(closed=True)
-    return Unit.objects.visible_to(by, MANAGE).exclude(pk__in=closed.values("unit"))
+    """Units that an administrator may give: those of the branch that exist today."""
+    return Unit.objects.visible_to(by, MANAGE).living(clock.today())
 
 
 def check_administrators_stay(lost, day):
@@ -93,6 +87,7 @@ def record(account, kind, by, reason="", changes=(), unit=None):
 @transaction.atomic
 def create_account(*, username, display_name, by, courtesy="", email="", reason="", **membership):
     """(the account with its first membership, the one-time secret that opens it). The secret stands nowhere but in this answer."""
+    username = User.normalize_username(username)  # as the login page reads it
     check_new(username=username, by=by, **membership)
     account = User(username=username, display_name=display_name, courtesy=courtesy, email=email)
     account.set_unusable_password()
@@ -113,6 +108,7 @@ def check_new(*, username, by, unit, role, starts_on, sees=None, ends_on=None, a
 
 
 def check_username(username):
+    username = User.normalize_username(username)
     if User.objects.filter(username__iexact=username).exists():
         raise Refused(f"Tên đăng nhập “{username}” đã có người dùng.", field="username")
 
@@ -147,7 +143,8 @@ def deactivate(account, *, by, reason):
     reason = needed(reason)
     account = claimed(account, by)
     if account.is_active:
-        check_administrators_stay(account.memberships.all(), clock.today())
+        for day in (clock.today(), clock.today() + ONE_DAY):  # whose last day is today is no help from tomorrow on
+            check_administrators_stay(account.memberships.all(), day)
         account.is_active = False
         account.save(update_fields=["is_active"])
         services.end_sessions(account)
@@ -179,8 +176,9 @@ def new_secret(account, *, by, reason):
 @transaction.atomic
 def reset_factor(account, *, by, reason):
     account, reason = claimed(account, by), needed(reason)
-    services.reset_second_factor(account, by=by)
-    record(account, Kind.FACTOR, by, reason)
+    if account.second_factor_at is not None:
+        services.reset_second_factor(account, by=by)
+        record(account, Kind.FACTOR, by, reason)
 
 
 @transaction.atomic
@@ -212,9 +210,11 @@ def disable_idle(days):
 
 
 @transaction.atomic
-def add_membership(account, *, unit, role, starts_on, by, sees=None, ends_on=None, acting=False, reason=""):
+def add_membership(account, *, unit, role, starts_on, by, sees=None, ends_on=None, acting=False, reason="", inherited=False):
+    """`inherited` from a leaver: what that one had goes on, also for a unit that ended meanwhile."""
     account, sees = claimed(account, by), sees or unit
-    check_membership(by, unit=unit, role=role, sees=sees, starts_on=starts_on, ends_on=ends_on, acting=acting)
+    among = Unit.objects.visible_to(by, MANAGE) if inherited and by is not None else None
+    check_membership(by, unit=unit, role=role, sees=sees, starts_on=starts_on, ends_on=ends_on, acting=acting, among=among)
     same = account.memberships.standing(starts_on).filter(unit=unit, role=role)
     if any(ends_on is None or other.starts_on <= ends_on for other in same):
         raise Refused(f"Tài khoản đã có phân công {ROLES[role]} ở {unit} trong khoảng ngày này.", field="starts_on")
@@ -225,10 +225,10 @@ def add_membership(account, *, unit, role, starts_on, by, sees=None, ends_on=Non
     return membership
 
 
-def check_membership(by, *, unit, role, sees, starts_on, ends_on, acting):
+def check_membership(by, *, unit, role, sees, starts_on, ends_on, acting, among=None):
     if by is not None:
-        given = {"unit": unit, "sees": sees}
-        allowed = set(units_for(by).filter(pk__in=[u.pk for u in given.values()]).values_list("pk", flat=True))
+        given, among = {"unit": unit, "sees": sees}, units_for(by) if among is None else among
+        allowed = set(among.filter(pk__in=[u.pk for u in given.values()]).values_list("pk", flat=True))
         for field, chosen in given.items():
             if chosen.pk not in allowed:
                 raise Refused(f"{chosen} nằm ngoài phạm vi anh/chị quản trị hoặc đã kết thúc hoạt động.", field=field)
@@ -252,6 +252,10 @@ def end_membership(membership, *, ends_on, by, reason):
         raise Refused(f"Phân công bắt đầu từ {text.format_date(membership.starts_on)}: ngày kết thúc phải từ ngày đó.", field="ends_on")
     if membership.role == ADMINISTRATOR and account.is_active:
         check_administrators_stay([membership], max(ends_on + ONE_DAY, today))
+    same = account.memberships.filter(unit=membership.unit, role=membership.role, starts_on__gt=membership.starts_on)
+    if following := same.filter(starts_on__lte=ends_on).order_by("starts_on").first():
+        since = text.format_date(following.starts_on)
+        raise Refused(f"Tài khoản đã có phân công {ROLES[membership.role]} ở {membership.unit} từ {since}.", field="ends_on")
     before = words_of(membership)
     if ends_on < membership.starts_on:
         membership.delete()

@@ -5,7 +5,7 @@ from django import forms
 from danvan.access.roles import ROLES
 from danvan.accounts.forms import checked
 from danvan.accounts.managing import check_username, units_for, words_of
-from danvan.accounts.managing_lists import states
+from danvan.accounts.managing_lists import IN_USE, IN_USE_LABEL, states
 from danvan.accounts.models import User
 from danvan.common import clock
 from danvan.common.exceptions import Conflict, Refused
@@ -23,7 +23,11 @@ class FilterForm(forms.Form):
     def __init__(self, data, *, admin):
         super().__init__(data)
         self.fields["don_vi"].queryset = units_for(admin)
-        self.fields["trang_thai"].choices = [("", "Tất cả"), *((slug, state.label) for slug, state in states().items())]
+        self.fields["trang_thai"].choices = [
+            ("", "Tất cả"),
+            (IN_USE, IN_USE_LABEL),
+            *((slug, state.label) for slug, state in states().items()),
+        ]
         style(self)
 
     @property

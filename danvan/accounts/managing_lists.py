@@ -10,7 +10,7 @@ from danvan.accounts.models import MANAGE, Handover, Membership, User
 from danvan.common import clock, text
 from danvan.units.models import Unit
 
-PAGE = 25
+PAGE, HISTORY_PAGE = 25, 20
 
 
 class State(NamedTuple):
@@ -47,17 +47,26 @@ SORTS = {
 }
 
 
+IN_USE, IN_USE_LABEL = "dang_giu", "Đang mở, còn phân công"  # no state of an account: what a role's number counts
+
+
+def in_use(admin):
+    """Memberships of the branch that give somebody a right today."""
+    return Membership.objects.visible_to(admin).in_force(clock.today()).filter(user__is_active=True)
+
+
 def listed(admin, filters, sort):
     """The accounts that the filters leave, in the order asked for. Only memberships of the administrator's branch count and are shown."""
     rows = with_state(User.objects.visible_to(admin))
-    standing = Membership.objects.visible_to(admin).standing(clock.today())
+    state = filters.get("trang_thai")
+    standing = in_use(admin) if state == IN_USE else Membership.objects.visible_to(admin).standing(clock.today())
     if unit := filters.get("don_vi"):
         standing = standing.filter(unit__scope_path__startswith=unit.scope_path)
     if role := filters.get("vai_tro"):
         standing = standing.filter(role=role)
-    if unit or role:
+    if unit or role or state == IN_USE:
         rows = rows.filter(pk__in=standing.values("user"))
-    if state := filters.get("trang_thai"):
+    if state and state != IN_USE:
         rows = rows.filter(state=state)
     for word in text.fold(filters.get("q", "")).split():
         rows = rows.filter(search_text__contains=word)
@@ -77,8 +86,8 @@ def with_memberships(accounts, admin, over_too=False):
     return accounts.prefetch_related(Prefetch("memberships", rows, to_attr="shown"))
 
 
-def page_of(rows, number):
-    page = Paginator(rows, PAGE).get_page(number)
+def page_of(rows, number, size=PAGE):
+    page = Paginator(rows, size).get_page(number)
     return {
         "rows": page.object_list,
         "number": page.number,
@@ -109,13 +118,15 @@ def memberships_over_time(admin, account):
     return account.memberships.visible_to(admin).select_related("unit", "sees").order_by("-starts_on", "-pk")
 
 
-def entries_of(admin, account):
-    """The acts in the shape of components/history.html; one about a unit only for who administers that unit."""
+def history_of(admin, account, number=1):
+    """A page of the acts in the shape of components/history.html; one about a unit only for who administers that unit."""
     rows = account.acts.filter(Q(unit=None) | Q(unit__in=Unit.objects.visible_to(admin, MANAGE))).select_related("by")
-    return [
+    page = page_of(rows, number, HISTORY_PAGE)
+    entries = [
         {"at": act.at, "who": str(act.by or "Hệ thống"), "text": act.get_kind_display(), "changes": act.changes, "reason": act.reason}
-        for act in rows
+        for act in page["rows"]
     ]
+    return page, entries
 
 
 def handovers_for(admin):

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from danvan.access.roles import ADMINISTRATOR, RIGHTS, ROLES
-from danvan.accounts.managing_lists import states, with_memberships, with_state
+from danvan.accounts.managing_lists import IN_USE, in_use, states, with_memberships, with_state
 from danvan.accounts.models import MANAGE, AccountReview, Membership, User
 from danvan.common import clock
 from danvan.units.models import Unit
@@ -26,17 +26,24 @@ def reviews_of(admin):
 
 
 def standing_of(admin):
-    """The last review and when the next is due; one that never was is due at once."""
-    last = reviews_of(admin).first()
+    """The last review of the branch that waits longest, and when its next is due; one that never was is due at once.
+
+    A branch within another one of the administrator's is looked through with it. `of` names the branch where there are several.
+    """
+    own = {m.sees.scope_path: m.sees for m in admin.active_memberships() if m.role in RIGHTS[MANAGE]}
+    branches = [unit for path, unit in own.items() if not any(path != above and path.startswith(above) for above in own)]
+    newest = {review.branch_id: review for review in list(reviews_of(admin))[::-1]}
+    branch = min(branches, key=lambda unit: newest[unit.pk].reviewed_on if unit.pk in newest else datetime.date.min)
+    last = newest.get(branch.pk)
     due_on = last.reviewed_on + datetime.timedelta(days=REVIEW_DAYS) if last else clock.today()
-    return {"last": last, "due_on": due_on, "is_due": due_on <= clock.today()}
+    return {"last": last, "due_on": due_on, "is_due": due_on <= clock.today(), "of": f" của {branch}" if len(branches) > 1 else ""}
 
 
 def overview(admin):
     accounts = User.objects.visible_to(admin)
-    standing = Membership.objects.visible_to(admin).in_force(clock.today()).filter(user__is_active=True)
-    held = dict(standing.values_list("role").annotate(people=Count("user", distinct=True)).order_by())
+    held = dict(in_use(admin).values_list("role").annotate(people=Count("user", distinct=True)).order_by())
     return {
+        "in_use": IN_USE,
         "review": standing_of(admin),
         "reviews": reviews_of(admin)[:10],
         "active": accounts.filter(is_active=True).count(),

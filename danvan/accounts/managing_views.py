@@ -41,13 +41,15 @@ def manage_detail(request, pk):
         refusal = ""
     except Refused as refused:
         refusal = refused.message
+    page, entries = managing_lists.history_of(request.user, account, request.GET.get("trang"))
     slug = managing_lists.with_state(User.objects.filter(pk=account.pk)).get().state
     context = {
         "account": account,
         "state": managing_lists.states()[slug],
         "memberships": managing_lists.memberships_over_time(request.user, account),
         "sessions": [{"device": sessions.device_words(row.agent), "row": row} for row in sessions.sessions_of(account)],
-        "entries": managing_lists.entries_of(request.user, account),
+        "page": page,
+        "entries": entries,
         "handovers": managing_lists.handovers_of(account, request.user),
         "refusal": refusal,
         "own": account.pk == request.user.pk,

@@ -20,8 +20,13 @@ MANAGE = "account.manage"
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user, right=MANAGE):
-        """Accounts that act or acted for a unit of the branch that the administrator sees."""
-        return self.filter(pk__in=Membership.objects.visible_to(user, right).values("user"))
+        """Accounts that act or acted for a unit of the branch that the administrator sees.
+
+        One whose only membership was cancelled stays with the branch that had given it, or nobody could lock it or use its name.
+        """
+        here = Q(pk__in=Membership.objects.visible_to(user, right).values("user"))
+        left_here = Q(pk__in=AccountAct.objects.filter(branch_filter(user, ("unit",), right)).values("account"))
+        return self.filter(here | (left_here & ~Q(pk__in=Membership.objects.values("user"))))
 
 
 class UserManager(PlainUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]

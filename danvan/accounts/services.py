@@ -60,12 +60,23 @@ def end_sessions(user, *, keep=None):
 @transaction.atomic
 def reset_second_factor(user, *, by=None):
     """For a lost phone, after the person was recognised by other means: the next login enrolls anew where a code is required."""
+    _without_second_factor(user)
+    record("factor.reset", user=user, by=by)
+
+
+@transaction.atomic
+def turn_off_second_factor(user):
+    """By its owner, where none is required."""
+    _without_second_factor(user)
+    record("factor.turned_off", user=user)
+
+
+def _without_second_factor(user):
     Authenticator.objects.filter(user=user).delete()
     RecoveryCodes.objects.filter(user=user).delete()
     user.second_factor_at = None
     user.save(update_fields=["second_factor_at"])
     end_sessions(user)
-    record("factor.reset", user=user, by=by)
 
 
 def unlock(user, *, by=None):

@@ -7,9 +7,11 @@ import datetime
 import io
 import re
 import zipfile
+import zlib
 from decimal import Decimal, InvalidOperation
 
-from defusedxml.ElementTree import fromstring
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
 
 from danvan.attachments.checks import check_upload
 from danvan.common import text
@@ -21,6 +23,12 @@ MAX_COLUMNS = 40
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+MAX_DIGITS = 30  # a number of a sheet has fifteen
+# not a package, damaged, locked or packed in an odd way; no XML; parts or cells that make no sense
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ParseError, DefusedXmlException,
+    KeyError, IndexError, ValueError, TypeError, InvalidOperation,
+)  # fmt: skip
 FIRST_DAY = datetime.date(1899, 12, 30)  # day 0 of a sheet, with the leap day that 1900 never had already counted
 
 
@@ -37,7 +45,7 @@ def sheet_rows(data, title, *, most, named=""):
     file = f"tệp “{named}”" if named else "tệp"
     try:
         rows = list(cells_of(data, title))
-    except (KeyError, IndexError, ValueError, TypeError, InvalidOperation, zipfile.BadZipFile):
+    except UNREADABLE:
         sheet = f"bảng “{title}”" if title else "bảng"
         raise Refused(f"Không đọc được {sheet} trong {file}. Anh/chị lưu lại bằng Excel rồi gửi lại.") from None
     if len(rows) > most:
@@ -92,8 +100,15 @@ def cell_of(entry, shared):
     elif kind == "s":
         value = shared[int(inner.text)]
     else:
-        value = Decimal(inner.text) if kind == "n" else text.nfc(inner.text).strip()
+        value = number_of(inner.text) if kind == "n" else text.nfc(inner.text).strip()
     return None if value == "" else (column, value)
+
+
+def number_of(written):
+    value = Decimal(written)
+    if not value.is_finite() or abs(value.adjusted()) > MAX_DIGITS:
+        raise ValueError(written)
+    return value
 
 
 def as_text(value):

@@ -3,7 +3,7 @@
 import datetime
 
 from danvan.demo.content.registrations import WARDS
-from danvan.units.models import Kind, Unit
+from danvan.units.models import Kind
 from danvan.units.services import create_unit
 
 FOUNDED_ON = datetime.date(2008, 1, 1)
@@ -48,10 +48,6 @@ def create_units():
             code=code, name=name, kind=kind, level_name=level, parent=units.get(above), valid_from=FOUNDED_ON, **header
         )
     return units
-
-
-def units_by_code():
-    return {unit.code: unit for unit in Unit.objects.all()}
 
 
 def header_of(code, name, kind):

@@ -11,6 +11,7 @@ from danvan.figures.periods import span_of
 from danvan.units.models import Succession, Unit, UnitVersion
 from danvan.units.selectors import heads
 
+SEEN_BY = "dashboard.view"
 THEN, TODAY = "nhu-luc-do", "don-vi-hom-nay"
 VIEWS = {THEN: "Như lúc đó", TODAY: "Theo đơn vị hôm nay"}
 
@@ -51,7 +52,7 @@ class Series:
     user: object
 
     def __post_init__(self):
-        units = Unit.objects.visible_to(self.user, "dashboard.view")
+        units = Unit.objects.visible_to(self.user, SEEN_BY)
         self.versions = list(UnitVersion.objects.filter(unit__in=units).order_by("valid_from", "pk"))
         self.units = {version.unit_id: version for version in self.versions}  # by their last version
         self.ended_on = {version.unit_id: version.valid_from for version in reversed(self.versions) if version.closed}
@@ -93,7 +94,10 @@ class Series:
     def cell(self, year, members, **ask):
         values = self.values[year]
         text = values.text(self.code, members)
-        parts = [Cell(values.value(code, members), values.text(code, members), url_of(code, year, **ask)) for code in parts_of(self.code)]
+        parts = [
+            Cell(values.value(code, members), values.text(code, members), url_of(code, year, right=SEEN_BY, **ask))
+            for code in parts_of(self.code)
+        ]
         if isinstance(self.item, Figure | Typed):
             return parts[0]
         return Cell(None if isinstance(self.item, Rate) else values.value(self.code, members), text, parts=parts)

@@ -38,6 +38,7 @@ COLUMNS = [
     Column("I", "ends_on", "Đến hết ngày", 14, "Để trống nếu không có hạn", as_date),
     Column("J", "acting", "Quyền, phụ trách", 18, "Ghi x nếu giao quyền, phụ trách"),
 ]
+ACTING = {"": False, "khong": False, "0": False, "x": True, "co": True, "1": True}  # folded
 BY_FIELD = {column.field: column for column in COLUMNS}
 
 
@@ -88,11 +89,14 @@ def typed_rows(rows):
 def form_of(typed, admin):
     """The very form of the screen, with units by their code and the role by its name."""
     role = next((code for code, label in ROLES.items() if text.fold(label) == text.fold(typed["role"])), typed["role"])
-    form = NewAccountForm({**typed, "role": role, "acting": bool(typed["acting"])}, by=admin)
+    acting = ACTING.get(text.fold(typed["acting"]).strip())
+    form = NewAccountForm({**typed, "role": role, "acting": bool(acting)}, by=admin)
     for name in ("unit", "sees"):
         form.fields[name].to_field_name = "code"
         form.fields[name].error_messages["invalid_choice"] = "Không có mã đơn vị này trong phạm vi anh/chị quản trị."
     form.fields["role"].error_messages["invalid_choice"] = "Vai trò không có trong danh sách."
+    if acting is None:
+        form.add_error("acting", "Ghi x nếu giao quyền, phụ trách; để trống nếu không.")
     return form
 
 

@@ -123,9 +123,10 @@ def save(register, form, *, by, key, base=None):
         instance.version = base + 1
     signed(instance, by, text.plain(form.data.get("_reason", ""), 1000))
     stored = register.model._default_manager.filter(pk=instance.pk).first() if instance.pk else instance
+    stood_on = register.day_of(stored) if instance.pk else None
     with guarded(register, stored):
         saved = register.save(form, by=by) if register.save else form.save()
-        if stored is instance:
+        if stored is instance or register.day_of(saved) != stood_on:
             check_living(register.unit_of(saved), register.day_of(saved) or clock.today())
         stored.pk = saved.pk
     if str(stored) != str(saved):

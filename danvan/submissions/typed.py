@@ -5,7 +5,7 @@ from django.db.models import Q
 from danvan.figures import registry
 from danvan.figures.compute import typed_source
 from danvan.figures.declare import Typed
-from danvan.figures.links import typed_register
+from danvan.figures.links import RIGHT, owned, typed_register
 from danvan.figures.periods import words_of
 from danvan.registers.narrowing import Narrowed, narrowing
 from danvan.submissions.models import TypedValue
@@ -34,4 +34,4 @@ def by_typed_figure(register, params, user):
         words = f"{registry.figure(code).label}, {words_of(period)}"
     except (TypeError, AttributeError):
         return None
-    return Narrowed(Q(code=code, period_code=period), words, ("chi-tieu", "ky"))
+    return Narrowed(Q(code=code, period_code=period) & owned(register, params, user), words, ("chi-tieu", "ky", RIGHT))

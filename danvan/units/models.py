@@ -29,11 +29,11 @@ class Kind(models.TextChoices):
 
 class UnitQuerySet(ScopedQuerySet):
     def of_kind(self, *kinds, on):
-        return self.filter(pk__in=UnitVersion.objects.valid_on(on).filter(kind__in=kinds, closed=False).values("unit"))
+        return self.living(on, kind__in=kinds)
 
-    def living(self, on):
-        """Without those that had ended by the day."""
-        return self.filter(pk__in=UnitVersion.objects.valid_on(on).filter(closed=False).values("unit"))
+    def living(self, on, **described):
+        """Those that existed on the day; `described` as on that day."""
+        return self.filter(pk__in=UnitVersion.objects.valid_on(on).filter(closed=False, **described).values("unit"))
 
     def below(self, unit):
         """The unit itself and its branch as it stands today."""
@@ -68,10 +68,6 @@ class Unit(models.Model):
 
     def __str__(self):
         return self.called or self.name
-
-    @property
-    def scope_unit_id(self):
-        return self.pk
 
     @cached_property
     def former_places(self):

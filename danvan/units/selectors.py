@@ -61,12 +61,6 @@ def addressable_units(user):
     return found
 
 
-def parent_of(unit):
-    """The unit above today, or None at the top."""
-    above = path_above(unit)
-    return Unit.objects.filter(scope_path=above).first() if above else None
-
-
 def path_above(unit):
     """ "1.4." of "1.4.9."; "" at the top."""
     return unit.scope_path[: unit.scope_path.rstrip(".").rfind(".") + 1]

@@ -30,10 +30,11 @@ lines: list[Line] = []
 
 @pytest.fixture(scope="session")
 def table():
-    """`table(name, value, unit, ratio_to, ratio)` adds a line."""
+    """`table(name, value, unit, ratio_to, ratio)` adds a line and gives it as it will be printed."""
 
     def add(*values):
         lines.append(Line(*values))
+        return str(lines[-1])
 
     return add
 
@@ -113,6 +114,8 @@ def small_server(server, tmp_path_factory, django_db_blocker):
         with closing(psycopg.connect(url, autocommit=True)) as owner:
             owner.execute("VACUUM ANALYZE")
         with serving("small", tmp_path_factory.mktemp("web")) as web:
+            server.connection.close()
+            server.connect()  # building took longer than an idle connection is kept
             yield web
 
 

@@ -1,5 +1,6 @@
 """The joint plan, its items, the copy for another year; rounds and their findings."""
 
+import datetime
 import uuid
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from danvan.common.exceptions import Refused
 from danvan.registers.history import entries_of
 from danvan.registers.registry import register_of
+from danvan.units.models import UnitVersion
 from supervision import services
 from supervision.models import Finding, JointPlan, PlanItem, SupervisionRound
 from tests.supervision.conftest import browser
@@ -50,6 +52,15 @@ def test_the_history_tells_who_left_a_list_and_who_came_into_it(cast, plan):
 def test_a_copy_cites_what_is_in_force_in_its_year(cast, plan):
     copy = services.copy_plan(plan, year=2024, by=cast.lead)
     assert set(copy.legal_bases.values_list("number", flat=True)) == {"217-QĐ/TW", "10/2022/QH15"}
+
+
+def test_a_unit_that_has_ended_gets_no_further_plan(cast, plan):
+    then = UnitVersion.objects.get(unit=plan.unit)
+    ended = {"valid_from": then.valid_from + datetime.timedelta(days=1), "closed": True, "parent": then.parent, "path": then.path}
+    UnitVersion.objects.create(unit=plan.unit, **ended, **then.description)
+    answer = browser(cast.lead).post(f"/giam-sat/ke-hoach/{plan.pk}/chep/", {"year": "2020"})
+    assert answer.status_code == 422 and "không còn hoạt động từ ngày" in answer.content.decode()
+    assert JointPlan.objects.count() == 1
 
 
 def test_a_year_has_one_plan(cast, plan):

@@ -17,7 +17,11 @@ from danvan.accounts.models import Handover, Membership, User
 from danvan.common.exceptions import Refused
 from danvan.registers.drafts import save_draft
 from danvan.registers.models import Draft
+from danvan.units import services
+from danvan.units.models import Unit
+from danvan.units.plan import plan_of
 from tests.danvan.common.cast import TODAY, browser, join, new_user
+from tests.factories.decisions import merge, new_decision
 
 DAY = datetime.timedelta(days=1)
 
@@ -143,6 +147,28 @@ def test_a_membership_with_an_earlier_end_keeps_it(cast, office):
     assert (given.acting, given.ends_on) == (True, TODAY + 2 * DAY)
 
 
+@pytest.mark.parametrize(
+    ("held", "given"),
+    [
+        ([(-9, 5)], [(6, None)]),
+        ([(7, None)], [(0, 6)]),
+        ([(-9, 2), (5, 8)], [(3, 4), (9, None)]),
+        ([(-9, None)], []),
+    ],
+)
+def test_days_that_the_successor_already_has_are_filled_up(cast, office, held, given):
+    """A deputy who acts until Friday takes over for good: nothing is given twice, and no day stays empty."""
+    heir = new_user("nguoi-moi", cast.b, HEAD)
+    for first, last in held:
+        join(heir, cast.a, OFFICER, starts_on=TODAY + first * DAY, ends_on=None if last is None else TODAY + last * DAY)
+    before = set(heir.memberships.values_list("pk", flat=True))
+    do(office, successor=heir)
+    made = heir.memberships.exclude(pk__in=before).order_by("starts_on")
+    assert [(m.starts_on, m.ends_on) for m in made] == [
+        (TODAY + first * DAY, None if last is None else TODAY + last * DAY) for first, last in given
+    ]
+
+
 def test_the_administrator_of_a_branch_can_be_handed_over(cast, office):
     """The successor takes the branch over first, so that it is never without one."""
     second = new_user("quan-tri-b", cast.b, ADMINISTRATOR)
@@ -152,6 +178,47 @@ def test_the_administrator_of_a_branch_can_be_handed_over(cast, office):
     assert "Đây là quản trị cuối cùng của Phường Bình Minh" in told.message
     do(office, leaver=second, successor=heir, taken=list(second.memberships.all()), ends_on=TODAY)
     assert heir.memberships.filter(role=ADMINISTRATOR, unit=cast.b, ends_on=None).exists()
+
+
+@pytest.fixture
+def merged(cast, office):
+    """The leaver's ward went into the other one after the year that it still reports; what was carried over stands beside what was."""
+    decision = new_decision(cast.district, merge(cast.a, into=cast.b), effective_on=TODAY - 6 * DAY)
+    services.write(plan_of(decision, set(Unit.objects.values_list("pk", flat=True))), decision)
+    carried_over = join(office.leaver, cast.b, OFFICER)
+    cast.a.refresh_from_db()
+    return carried_over
+
+
+@pytest.mark.embedded
+def test_after_a_merge_what_the_old_unit_left_undone_goes_too(cast, office, merged):
+    heir = new_user("nguoi-moi", cast.office, OFFICER)
+    do(office, successor=heir, taken=list(office.leaver.memberships.all()))
+    assert {m.unit for m in User.objects.get(pk=heir.pk).active_memberships()} == {cast.a, cast.b, cast.office}
+    assert Draft.objects.filter(user=heir).count() == 2
+    page = browser(heir).get("/viec-can-lam/").content.decode()
+    assert "Nộp báo cáo năm 2019" in page and "Mô hình 1" in page
+    assert {m.ends_on for m in office.leaver.memberships.all()} == {TODAY}
+    with pytest.raises(Refused, match="đã kết thúc hoạt động"):
+        managing.add_membership(heir, unit=cast.a, role=HEAD, starts_on=TODAY, by=office.admin)
+
+
+@pytest.mark.embedded
+def test_after_a_merge_the_old_unit_can_be_left_to_the_new_one(cast, office, merged):
+    stranger = new_user("nguoi-ngoai", cast.office, OFFICER)
+    assert refusal(office, successor=stranger, taken=[]).field == "taken"
+    heir = new_user("nguoi-moi", cast.b, OFFICER)
+    do(office, successor=heir, taken=[])
+    assert [m.unit for m in heir.memberships.all()] == [cast.b] and Draft.objects.filter(user=heir).count() == 2
+    assert {m.ends_on for m in office.leaver.memberships.all()} == {TODAY}
+
+
+def test_what_was_left_at_a_unit_that_ended_is_not_stuck(cast, office, merged):
+    """The leaver's days were over before anybody handed anything over."""
+    Membership.objects.filter(user=office.leaver).update(ends_on=TODAY - DAY)
+    heir = new_user("nguoi-moi", cast.b, OFFICER)
+    do(office, successor=heir, taken=[])
+    assert Draft.objects.filter(user=heir).count() == 2
 
 
 @pytest.mark.embedded

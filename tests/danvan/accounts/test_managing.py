@@ -6,11 +6,12 @@ from types import SimpleNamespace
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.utils import timezone
 
 from danvan.access.roles import ADMINISTRATOR, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.accounts import managing
-from danvan.accounts.managing_lists import entries_of
+from danvan.accounts.managing_lists import history_of
 from danvan.accounts.models import AccountAct, Membership, User
 from danvan.accounts.tasks import disable_idle_accounts
 from danvan.common.exceptions import Conflict, Refused
@@ -130,7 +131,7 @@ def test_whoever_reaches_further_than_the_administrator_is_left_alone(cast, admi
 def test_a_wide_view_from_a_unit_of_the_branch_is_out_of_reach_too(cast, admins):
     user = new_user("mat-tran-quan", cast.a, OFFICER, sees=cast.district)
     assert refusal(managing.new_secret, user, by=admins.ward, reason="Quên").message == managing.BEYOND
-    assert managing.can_manage(admins.district, user)
+    managing.check_can_manage(admins.district, user)
 
 
 def test_a_technical_account_is_changed_by_its_like_only(cast, admins):
@@ -172,6 +173,15 @@ def test_an_administrator_whose_time_runs_out_first_does_not_count(cast, admins)
     assert "cuối cùng" in refusal(managing.end_membership, own, ends_on=TODAY + 5 * DAY, by=other, reason="Chuyển").message
     managing.end_membership(own, ends_on=TODAY, by=other, reason="Chuyển")
     assert Membership.objects.get(pk=own.pk).ends_on == TODAY
+
+
+def test_an_administrator_whose_last_day_is_today_does_not_count_for_locking(cast, admins):
+    other = new_user("quan-tri-2", cast.district, ADMINISTRATOR, ends_on=TODAY)
+    assert "cuối cùng" in refusal(managing.deactivate, admins.district, by=other, reason="Nghỉ").message
+    later = new_user("quan-tri-3", cast.district, ADMINISTRATOR, starts_on=TODAY + DAY)
+    managing.deactivate(admins.district, by=other, reason="Nghỉ, có người thay từ mai")
+    assert "cuối cùng" in refusal(managing.deactivate, other, by=None, reason="Nghỉ").message, "today there would be nobody"
+    assert later.is_active
 
 
 def test_the_renewal_of_the_same_person_counts(cast, admins):
@@ -290,6 +300,31 @@ def test_the_same_role_at_the_same_unit_is_not_given_twice_for_a_day(cast, admin
         assert refusal(managing.add_membership, user, **values).field == "starts_on"
 
 
+def test_an_end_put_off_does_not_run_into_the_next_membership(cast, admins):
+    values = {"unit": cast.a, "role": HEAD, "by": admins.district}
+    first = managing.add_membership(cast.officer, starts_on=TODAY, ends_on=TODAY + 10 * DAY, **values)
+    managing.add_membership(cast.officer, starts_on=TODAY + 20 * DAY, **values)
+    told = refusal(managing.end_membership, first, ends_on=TODAY + 20 * DAY, by=admins.district, reason="Kéo dài")
+    assert (told.field, told.message) == ("ends_on", "Tài khoản đã có phân công Người đứng đầu đơn vị ở Phường An Phú từ 28/01/2020.")
+    managing.end_membership(first, ends_on=TODAY + 19 * DAY, by=admins.district, reason="Kéo dài")
+    assert Membership.objects.get(pk=first.pk).ends_on == TODAY + 19 * DAY
+
+
+def test_a_factor_that_is_not_there_is_not_reset(cast, admins):
+    client = browser(cast.officer)
+    managing.reset_factor(cast.officer, by=admins.district, reason="Mất điện thoại")
+    assert not cast.officer.acts.exists() and client.get("/viec-can-lam/").status_code == 200
+
+
+def test_a_name_is_kept_as_the_login_page_reads_it(cast, admins):
+    """The login form turns letters of full width into plain ones, so an account kept with them could never be entered."""
+    account, secret = create(admins.district, cast.a, username="can-bo-\uff11")
+    assert fresh(account).username == "can-bo-1"
+    assert refusal(create, admins.district, cast.a, username="can-bo-\uff11").field == "username"
+    answer = Client().post("/dang-nhap/", {"username": "can-bo-\uff11", "password": secret})
+    assert answer.status_code == 302
+
+
 def test_acting_authority_is_a_right_with_an_end(cast, admins, settings):
     managing.add_membership(
         cast.officer, unit=cast.a, role=HEAD, starts_on=TODAY, ends_on=TODAY + 30 * DAY, acting=True, by=admins.district, reason="Đi học"
@@ -306,8 +341,8 @@ def test_the_history_of_another_branch_is_not_told(cast, admins):
         cast.officer, {"display_name": "Tên khác", "courtesy": "", "email": ""}, by=admins.district,
         base=managing.version_of(cast.officer), reason="Sửa tên",
     )  # fmt: skip
-    assert [entry["reason"] for entry in entries_of(admins.ward, cast.officer)] == ["Sửa tên"]
-    assert [entry["reason"] for entry in entries_of(admins.district, cast.officer)] == ["Sửa tên", "Kiêm nhiệm ở nơi khác"]
+    assert [entry["reason"] for entry in history_of(admins.ward, cast.officer)[1]] == ["Sửa tên"]
+    assert [entry["reason"] for entry in history_of(admins.district, cast.officer)[1]] == ["Sửa tên", "Kiêm nhiệm ở nơi khác"]
 
 
 # --- at night ------------------------------------------------------------------------------------
@@ -336,7 +371,7 @@ def test_accounts_that_nobody_used_for_45_days_are_locked_at_night(cast, admins,
     act = cast.officer.acts.get()
     assert (act.kind, act.by, act.reason) == ("khoa", None, "Không đăng nhập trong 45 ngày.")
     assert client.get("/viec-can-lam/").status_code == 302
-    assert entries_of(admins.district, cast.officer)[0]["who"] == "Hệ thống"
+    assert history_of(admins.district, cast.officer)[1][0]["who"] == "Hệ thống"
     settings.ACCOUNT_IDLE_DAYS = 40
     disable_idle_accounts()
     assert set(User.objects.filter(is_active=False).values_list("username", flat=True)) - locked == {"truong-a", "phuong-b", "truong-b"}

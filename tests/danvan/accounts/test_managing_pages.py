@@ -210,6 +210,19 @@ def test_the_detail_tells_memberships_over_time_sessions_and_history(cast, admin
     assert [deed["slug"] for deed in answer.context["deeds"]] == ["cap-mat-khau", "mo-dang-nhap", "khoa"]
 
 
+def test_a_long_history_turns_pages(cast, admins):
+    for number in range(47):
+        managing.unlock(cast.officer, by=admins.district, reason=f"Lần thứ {number}")
+    client, address = browser(admins.district), f"{LIST}{cast.officer.pk}/"
+    pages = [client.get(f"{address}?trang={number}") for number in (1, 2, 3)]
+    told = [[entry["reason"] for entry in page.context["entries"]] for page in pages]
+    assert [len(page) for page in told] == [20, 20, 7]
+    assert [*told[0], *told[1], *told[2]] == [f"Lần thứ {number}" for number in reversed(range(47))]
+    assert "21–40 trong 47 việc" in page_of(pages[1]) and 'trang=3"' in page_of(pages[1])
+    short = client.get(f"{LIST}{cast.head.pk}/")
+    assert short.status_code == 200 and "Các trang" not in page_of(short)
+
+
 def test_what_may_not_be_done_is_said_instead_of_a_button(cast, admins):
     join(cast.officer, cast.office, REVIEWER, cast.district)
     page = page_of(browser(admins.ward).get(f"{LIST}{cast.officer.pk}/"))
@@ -272,6 +285,23 @@ def test_memberships_on_the_screen(cast, admins):
     assert "Đã hủy phân công chưa dùng đến." in page_of(ended) and not cast.officer.memberships.filter(role=HEAD).exists()
 
 
+@pytest.mark.embedded
+def test_an_account_whose_only_membership_is_cancelled_stays_with_who_gave_it(cast, admins):
+    account, _ = managing.create_account(
+        username="can-bo-moi", display_name="Cán bộ mới", unit=cast.a, role=OFFICER, starts_on=TODAY + 5 * DAY, by=admins.district
+    )
+    row, client = account.memberships.get(), browser(admins.ward)
+    done = client.post(f"{LIST}{account.pk}/phan-cong/{row.pk}/", {"ends_on": "8/1/2020", "reason": "Không nhận việc nữa"}, follow=True)
+    assert done.status_code == 200 and "Đã hủy phân công chưa dùng đến." in page_of(done) and "Không có phân công" in page_of(done)
+    assert names_on(client.get(f"{LIST}?trang_thai=het_phan_cong")) == ["can-bo-moi"]
+    other = new_user("quan-tri-b", cast.b, ADMINISTRATOR)
+    assert "can-bo-moi" not in names_on(browser(other).get(LIST)) and browser(other).get(f"{LIST}{account.pk}/").status_code == 404
+    client.post(f"{LIST}{account.pk}/khoa/", {"reason": "Không nhận việc"})
+    assert not User.objects.get(pk=account.pk).is_active
+    join(account, cast.b, OFFICER)
+    assert client.get(f"{LIST}{account.pk}/").status_code == 404, "who works elsewhere by now is no longer here"
+
+
 # --- the review ------------------------------------------------------------------------------------
 
 
@@ -305,6 +335,44 @@ def test_the_review_shows_what_to_decide_and_keeps_its_date(cast, admins, settin
     settings.TODAY = TODAY + 184 * DAY
     assert "Lần rà soát gần nhất là ngày 08/01/2020, đã quá sáu tháng" in page_of(client.get(LIST))
     assert "Đã khóa hai" not in page_of(browser(admins.ward).get(f"{LIST}ra-soat/")), "a ward reads the reviews of the ward"
+
+
+def test_the_number_of_a_role_is_the_number_of_rows_behind_it(cast, admins):
+    new_user("truong-sau-nay", cast.b, HEAD, starts_on=TODAY + DAY)
+    User.objects.filter(pk=cast.head.pk).update(is_active=False)
+    join(cast.officer_b, cast.a, OFFICER)
+    client = browser(admins.district)
+    page = client.get(f"{LIST}ra-soat/")
+    numbers = {role["code"]: role["people"] for role in page.context["roles"]}
+    assert (numbers[HEAD], numbers[OFFICER]) == (1, 3)
+    links = re.findall(r'href="([^"]*vai_tro=(\w+)[^"]*)"', page_of(page))
+    assert {role for _, role in links} == {role for role, people in numbers.items() if people}
+    for address, role in links:
+        answer = client.get(address)
+        assert len(names_on(answer)) == answer.context["page"]["count"] == numbers[role], role
+        assert "Đang mở, còn phân công" in page_of(answer)
+
+
+def test_a_branch_that_was_never_reviewed_is_told_beside_one_that_was(cast, admins, settings):
+    client, address = browser(admins.ward), f"{LIST}ra-soat/"
+    client.post(address, {"conclusion": "Đúng người, đúng việc."})
+    join(admins.ward, cast.b, ADMINISTRATOR)
+    client = browser(User.objects.get(pk=admins.ward.pk))
+    assert "Tài khoản và quyền của Phường Bình Minh chưa được rà soát lần nào" in page_of(client.get(LIST))
+    client.get(address)
+    settings.TODAY = TODAY + 100 * DAY
+    client.post(address, {"conclusion": "Đã rà soát cả hai."})
+    assert "rà soát lần nào" not in page_of(client.get(LIST))
+    settings.TODAY = TODAY
+    AccountReview.objects.filter(branch=cast.b).update(reviewed_on=TODAY - 200 * DAY)
+    assert "Lần rà soát gần nhất của Phường Bình Minh là ngày 22/06/2019, đã quá sáu tháng" in page_of(client.get(LIST))
+    assert "gần nhất ngày 22/06/2019" in page_of(client.get(address))
+
+
+def test_a_branch_within_an_own_branch_was_reviewed_with_it(cast, admins):
+    browser(admins.district).post(f"{LIST}ra-soat/", {"conclusion": "Đúng."})
+    join(admins.district, cast.a, ADMINISTRATOR)
+    assert "rà soát lần nào" not in page_of(browser(User.objects.get(pk=admins.district.pk)).get(LIST))
 
 
 def test_every_right_of_the_branch_is_one_row_of_the_workbook(cast, admins):

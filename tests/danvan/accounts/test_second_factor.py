@@ -22,6 +22,8 @@ from danvan.access.roles import ADMINISTRATOR, LEADER, OFFICER, REVIEWER
 from danvan.accounts import sealing, second_factor, sessions
 from danvan.accounts.models import Authenticator, RecoveryCodes, User
 from danvan.accounts.services import reset_second_factor, unlock
+from danvan.audit.choices import Kind
+from danvan.audit.models import AuditEvent
 from tests.danvan.accounts.signing import KEY, PASSWORD, code, enrolled, every_address, page_of, sign_in, with_password
 from tests.danvan.common.cast import browser, new_user
 from tests.danvan.operations.databases import environment, url_of
@@ -261,6 +263,8 @@ def test_turning_off_is_for_those_who_need_not(reviewer, cast, settings):
     assert client.post("/tai-khoan/xac-thuc/tat/").status_code == 302
     assert not Authenticator.objects.filter(user=reviewer).exists()
     assert client.get("/tai-khoan/").status_code == 200, "this browser stays signed in"
+    told = AuditEvent.objects.filter(kind=Kind.CREDENTIAL).latest("pk")
+    assert (told.detail["step"], told.user_id) == ("tắt mã xác thực", reviewer.pk), "nobody reset it for the owner"
 
 
 # --- guessing and using twice ------------------------------------------------------------------------------

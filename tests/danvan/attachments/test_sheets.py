@@ -109,12 +109,34 @@ def changed(name, old, new):
         ("xl/worksheets/sheet1.xml", b"<v>0</v>", b"<v>77</v>"),
         ("xl/worksheets/sheet1.xml", b'r="B1"', b'r="1B"'),
         ("xl/worksheets/sheet1.xml", b'r="B1"', b""),
+        ("xl/worksheets/sheet1.xml", b"</row>", b""),
+        ("xl/worksheets/sheet1.xml", b"<v>5</v>", b"<v>NaN</v>"),
+        ("xl/worksheets/sheet1.xml", b"<v>5</v>", b"<v>Infinity</v>"),
+        ("xl/worksheets/sheet1.xml", b"<v>5</v>", b"<v>1E+999999999</v>"),
+        ("xl/sharedStrings.xml", b"</si>", b"</sj>"),
+        ("xl/workbook.xml", b"<sheets>", b"<sheets"),
         ("xl/_rels/workbook.xml.rels", b"worksheets/sheet1.xml", b"worksheets/khac.xml"),
     ],
 )
 def test_a_sheet_that_makes_no_sense_is_refused_not_guessed(name, old, new):
     with pytest.raises(Refused, match="Không đọc được bảng trong tệp “bang.xlsx”"):
         rows_of_upload(upload(changed(name, old, new)), most=10)
+
+
+def damaged(data, name):
+    """The same workbook with the packed bytes of one part gone wrong, as a broken disk leaves them."""
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        member = source.getinfo(name)
+    start = member.header_offset + 30 + len(member.filename)
+    return data[:start] + b"\xff" * member.compress_size + data[start + member.compress_size :]
+
+
+def test_a_damaged_file_of_the_operator_is_refused_not_a_trace(tmp_path):
+    """A file of the command line passes no check of uploads before it is read."""
+    good_one = shared("chữ", 5)
+    for data in (damaged(good_one, "xl/worksheets/sheet1.xml"), good_one[:-40], good_one[:200], b"", b"khong phai tep nen"):
+        with pytest.raises(Refused, match="Không đọc được bảng trong tệp"):
+            sheets.sheet_rows(data, None, most=10)
 
 
 def test_a_huge_part_is_refused_before_it_is_parsed(monkeypatch):

@@ -7,7 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from tests.danvan.dashboard.conftest import browser, new_period, new_place, new_registrations
+from danvan.access.roles import OFFICER
+from danvan.accounts.models import Membership
+from danvan.figures.links import url_of
+from tests.danvan.dashboard.conftest import START, browser, new_period, new_place, new_registrations
 from tests.danvan.dashboard.reading import counts_of, marked_links
 from tests.roles import asked
 
@@ -58,6 +61,23 @@ def test_a_neighbouring_office_is_not_there(years):
     page = ask(years.leader, cach_xem="don-vi-hom-nay").content.decode()
     assert "Kim Liên" not in page and [link[1] for link in marked_links(page)] == [link[1] for link in marked_links(alone)]
     assert ask(years.officer).status_code == 403
+
+
+def test_every_number_opens_its_rows_for_who_writes_elsewhere_too(years):
+    """The leader here is officer of a ward there: what that ward has is no number of this office."""
+    other = new_place("B", "Bắc", "Phường Kim Liên", "Phường Mai Dịch")
+    new_registrations(other, 4, year=2019)
+    Membership.objects.create(user=years.leader, unit=other.wards[0], sees=other.wards[0], role=OFFICER, starts_on=START)
+    for view in ("nhu-luc-do", "don-vi-hom-nay"):
+        page = ask(years.leader, cach_xem=view)
+        assert [cell.value for cell in page.context["series"].totals] == [2, 4, 0]
+        links = marked_links(page.content.decode())
+        for address, number, _, words in links:
+            listed = browser(years.leader).get(address).content.decode()
+            assert counts_of(listed)[0] == number and "Kim Liên" not in listed.partition("<tbody")[2], words
+        assert len(links) >= 8
+    spoilt = f"{url_of('dvk_model', '2019')}&quyen=khong_co"
+    assert counts_of(browser(years.leader).get(spoilt).content.decode())[0] == 8, "a right that does not exist narrows nothing"
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ import html
 import io
 import json
 import re
+import zipfile
 from types import SimpleNamespace
 
 import openpyxl
@@ -122,6 +123,30 @@ def test_each_wrong_cell_has_its_address_and_its_reason_and_nothing_is_made(cast
     forced = office.client.post(IMPORT, {"rows": answer.context["rows"]})
     assert forced.status_code == 422 and not re.search(SECRET, page_of(forced))
     assert (User.objects.count(), AccountAct.objects.count()) == before
+
+
+def test_only_a_clear_yes_is_acting(cast, office):  # noqa: F811
+    until = datetime.date(2020, 3, 1)
+    said = [None, "không", "Không", 0, "0", False, "x", "X", "có", "Có ", 1, True, "lung tung", "không rõ", 2]
+    rows = [row(f"moi-{number:02}", to=until, acting=value) for number, value in enumerate(said)]
+    answer = office.client.post(IMPORT, {"tep": filled(office.client, *rows)})
+    reason = "Ghi x nếu giao quyền, phụ trách; để trống nếu không."
+    assert [error["text"] for error in answer.context["wrong"]] == [f"Ô J{number}: {reason}" for number in (14, 15, 16)]
+    preview = office.client.post(IMPORT, {"tep": filled(office.client, *rows[:12])})
+    office.client.post(IMPORT, {"rows": preview.context["rows"]})
+    made = User.objects.filter(username__startswith="moi-").order_by("username")
+    assert [account.memberships.get().acting for account in made] == [False] * 6 + [True] * 6
+
+
+def test_a_broken_sheet_is_refused_and_nothing_is_made(cast, office):  # noqa: F811
+    before, target, name = User.objects.count(), io.BytesIO(), "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(filled(office.client, row("moi-1"))) as source, zipfile.ZipFile(target, "w") as result:
+        for member in source.namelist():
+            data = source.read(member)
+            result.writestr(member, data.replace(b"</row>", b"", 1) if member == name else data)
+    answer = office.client.post(IMPORT, {"tep": SimpleUploadedFile("hong.xlsx", target.getvalue())}, follow=True)
+    assert answer.status_code == 200 and "Không đọc được bảng trong tệp “hong.xlsx”. Anh/chị lưu lại bằng Excel" in page_of(answer)
+    assert User.objects.count() == before
 
 
 def test_a_ward_administrator_imports_into_the_own_branch_only(cast, office):  # noqa: F811

@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from danvan.units.models import Kind, Unit, UnitVersion
-from danvan.units.selectors import names_on, parent_of, version_on
+from danvan.units.selectors import names_on, version_on
 from tests.danvan.common.cast import START, new_unit
 
 pytestmark = pytest.mark.embedded
@@ -22,7 +22,6 @@ def renamed(cast):
 
 def test_a_unit_stands_below_its_parent(cast):
     assert cast.a.scope_path == f"{cast.district.scope_path}{cast.a.pk}."
-    assert (parent_of(cast.a), parent_of(cast.district)) == (cast.district, None)
     assert set(Unit.objects.below(cast.district)) == {cast.district, cast.office, cast.a, cast.b}
     assert list(Unit.objects.below(cast.a)) == [cast.a]
     assert version_on(cast.a, START).parent == cast.district
