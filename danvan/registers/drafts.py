@@ -26,6 +26,11 @@ def whole_number(value):
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None
 
 
+def typed_again(data):
+    """What was typed, for the hidden fields of a page that asks whether to save it over."""
+    return [(name, value) for name in data if name not in OWN_FIELDS for value in data.getlist(name)]
+
+
 def save_draft(user, form_code, data, object_id=None):
     """Keeps what was typed, whatever its state. The draft of another user's form is never touched."""
     payload = clean({name: data.getlist(name) for name in data if name not in OWN_FIELDS})
