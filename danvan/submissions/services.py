@@ -34,10 +34,20 @@ def open_period(*, by, regime, unit, code, opens_on, due_on, review_due_on):
     return period
 
 
-def reschedule(period, *, by, opens_on, due_on, review_due_on):
+@transaction.atomic
+def reschedule(period, *, by, base, opens_on, due_on, review_due_on):
+    """`base` is the newest row of the history when the form was made: every save of a period leaves one."""
     permissions.check_can_open(by, period.unit)
+    period = Period.objects.select_for_update(of=("self",)).get(pk=period.pk)
+    if version_of(period) != base:
+        raise Conflict("Thời hạn của kỳ vừa được người khác đổi.")
     period.opens_on, period.due_on, period.review_due_on = opens_on, due_on, review_due_on
     signed(period, by).save(update_fields=["opens_on", "due_on", "review_due_on"])
+
+
+def version_of(period):
+    """A period has no version of its own: it is opened once and its days are moved now and then."""
+    return period.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
 
 
 def start(period, unit, *, by):
@@ -253,5 +263,8 @@ def reopen(submission, *, by, reason, until):
 def _extend(submission, *, by, reason, until):
     """The last day has passed and nothing was sent: a new last day, the status stays."""
     permissions.check_can_reopen(by, submission)
+    same = Submission.objects.filter(pk=submission.pk, version=submission.version, status=submission.status)
+    if not same.update(version=F("version") + 1):
+        raise Conflict("Báo cáo vừa được người khác mở lại hoặc sửa. Anh/chị xem lại bản mới rồi làm tiếp.")
     submission.reopened_until, submission.version = until, submission.version + 1
     signed(submission, by, reason).save(update_fields=["reopened_until", "version", "updated_at"])
