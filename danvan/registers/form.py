@@ -53,7 +53,12 @@ def _name_blank(field):
 
 def form_view(request, register, pk=None):
     obj = get_object_or_404(register.model._default_manager.visible_to(request.user), pk=pk) if pk else None
-    register.check_can_edit(request.user, obj) if obj else register.check_can_add(request.user)
+    try:
+        register.check_can_edit(request.user, obj) if obj else register.check_can_add(request.user)
+    except Refused as refusal:
+        if request.method != "POST" or obj is None:
+            raise
+        return drafts.refused(request, refusal, register.form.base_fields)
     if request.method == "POST":
         return _post(request, register, obj)
     draft = drafts.draft_of(request.user, request.GET, register.code, pk)

@@ -206,7 +206,7 @@ def check_round_is_newest(submission, number):
     """A verdict is about the round that was read: one that came in meanwhile has to be read first."""
     newest = submission.rounds.order_by("-number").values_list("number", flat=True).first()
     if number is not None and number != newest:
-        raise Refused("Đơn vị vừa gửi lại báo cáo. Anh/chị tải lại trang để đọc lần gửi mới rồi kết luận.")
+        raise Conflict("Đơn vị vừa gửi lại báo cáo. Trang này đã hiện lần gửi mới; anh/chị đọc rồi kết luận.")
 
 
 @transaction.atomic

@@ -96,7 +96,10 @@ def _save_sheet(request, submission):
     key = drafts.key_of(request.POST)
     if receipt := drafts.receipt_of(request.user, key):
         return redirect(receipt.url)
-    permissions.check_can_fill(request.user, submission)
+    try:
+        permissions.check_can_fill(request.user, submission)
+    except Refused as refusal:
+        return drafts.refused(request, refusal, sheet_form(submission, selectors.current_values(submission)).fields)
     if "_draft" in request.POST:
         draft = drafts.save_draft(request.user, "submission_sheet", request.POST, submission.pk)
         messages.success(request, "Đã lưu nháp.")

@@ -10,13 +10,15 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from danvan.accounts.models import User
 from danvan.attachments.models import Attachment
 from danvan.common.templatetags.vn import vn_datetime
 from danvan.registers.models import Draft, Receipt
 from danvan.submissions import services
 from danvan.submissions.choices import Status
-from danvan.submissions.models import Round, TypedValue
+from danvan.submissions.models import Round, Submission, TypedValue
 from models_awards.models import Registration
+from models_awards.services import withdraw_registration
 from tests.danvan.attachments import good
 from tests.danvan.common.cast import browser, new_user, registered, registration_data
 from tests.factories import awards, reports
@@ -238,6 +240,18 @@ def test_a_stale_save_shows_both_versions_and_keeps_the_text(cast, row):
     assert [record.goals for record in row.history.all()][:2] == ["của tôi", "của đồng nghiệp"], "theirs stays in the history"
     assert row.history.first().history_change_reason == "Lý do của tôi"
     assert not Draft.objects.exists(), "the draft of the conflict goes when it is saved"
+
+
+def test_what_was_typed_for_a_record_that_closed_meanwhile_is_shown_to_be_copied(cast, row, period):
+    mine = edit_data(row, goals="đoạn dài tôi vừa gõ")
+    withdraw_registration(row, by=User.objects.get(pk=cast.colleague.pk), reason="Đăng ký nhầm")
+    closed = browser(cast.officer).post(f"/dan-van-kheo/dang-ky/{row.pk}/sua/", mine)
+    assert closed.status_code == 403 and "đoạn dài tôi vừa gõ" in page_of(closed)
+    submission = services.start(period, cast.a, by=cast.officer)
+    Submission.objects.filter(pk=submission.pk).update(status=Status.READY)
+    sheet = {"_key": str(uuid.uuid4()), "_version": 1, "loi_van:ket_qua": "lời văn tôi vừa gõ"}
+    closed = browser(cast.officer).post(f"/ky-bao-cao/phieu/{submission.pk}/", sheet)
+    assert closed.status_code == 403 and "lời văn tôi vừa gõ" in page_of(closed)
 
 
 def test_each_field_names_who_changed_it_last_and_when(cast, row):
