@@ -1,9 +1,15 @@
 """The grid of one dialogue's questions: the stored rows, what was pasted, and some empty rows."""
 
+import datetime
+
 from django import forms
 
 from danvan.catalogues.models import FieldOfWork
 from danvan.common.forms import style
+from danvan.common.templatetags.vn import vn_datetime
+from danvan.common.text import format_date
+from danvan.registers.history import changes_since, saved_by
+from danvan.registers.values import shown_value
 from danvan.units.selectors import addressable_units
 from dialogues.choices import Answered, Channel
 from dialogues.forms import LineForm, PasteForm
@@ -44,6 +50,10 @@ def pasted_rows(pasted):
     ]
 
 
+def bound(dialogue, user, data):
+    return _formset(dialogue, user, data)
+
+
 def read_lines(dialogue, user, data):
     """(lines for services.save_lines, the formset), or (None, the formset) when a row is wrong."""
     formset = _formset(dialogue, user, data)
@@ -53,7 +63,7 @@ def read_lines(dialogue, user, data):
     return [row for row in rows if row["pk"] or row["content"].strip()], formset
 
 
-def grid_context(dialogue, user, *, data=None, rows=(), formset=None):
+def grid_context(dialogue, user, *, data=None, rows=(), formset=None, told=None):
     """What the page shows. On a preview the typed rows stay as they were typed and the pasted ones come below."""
     typed = _typed_rows(data) if data is not None else stored_rows(dialogue)
     if formset is None:
@@ -62,12 +72,69 @@ def grid_context(dialogue, user, *, data=None, rows=(), formset=None):
     first_new = max(positions.values(), default=0) + 1
     return {
         "formset": formset,
-        "lines": _lines(formset, positions, first_new),
+        "lines": _lines(formset, positions, first_new, told or {}),
         "paste": style(PasteForm(initial={})),
         "pasted": len(rows),
         "most": MOST,
         "stored": len(positions),
     }
+
+
+def renewed(dialogue, data, formset):
+    """(what was typed, made to fit the rows as they are stored now; {place of a row: what others did to it meanwhile}).
+
+    A row that only came along untouched shows what is stored, one that was deleted becomes a new one.
+    """
+    data, told = data.copy(), {}
+    stored = {question.pk: question for question in dialogue.questions.select_related("field", "forwarded_to")}
+    for place, typed in enumerate(form.cleaned_data for form in formset):
+        pk, base = typed.get("pk"), typed.get("version")
+        question = stored.get(pk)
+        if pk and question is None:
+            told[place] = f"{_deleted_by(dialogue, pk)} đã xóa câu này."
+            dropped = typed.get("remove") or _untouched(pk, typed, base)
+            _type(data, place, pk="", version="", **({"content": "", "answer": "", "remove": ""} if dropped else {}))
+            told[place] += "" if dropped else " Lưu thì thêm lại thành câu mới; để trống nội dung thì bỏ."
+        elif pk and question.version != base:
+            changed, newest = changes_since(question, base)
+            _type(data, place, version=question.version)
+            who = _said(newest)
+            if _untouched(pk, typed, base):
+                _type(data, place, **{name: getattr(question, name) for name in LINE_FIELDS})
+                told[place] = f"{who} vừa sửa câu này; dòng này hiện bản mới."
+            else:
+                told[place] = f"{who} vừa sửa câu này. Bản đang lưu: {_stored_words(question, typed, changed)}"
+    return data, told
+
+
+def _said(record):
+    return f"{saved_by(record)['who']} ({vn_datetime(record.history_date)})" if record else "Có người"
+
+
+def _deleted_by(dialogue, pk):
+    return _said(Question.history.filter(id=pk, dialogue=dialogue, history_type="-").select_related("history_user").first())
+
+
+def _untouched(pk, typed, base):
+    """Nobody typed into this row: it says what the history held at its version."""
+    held = Question.history.filter(id=pk, version__lte=base or 0).order_by("-version", "-history_id").first()
+    return held is not None and not typed.get("remove") and all((typed[n] or None) == (getattr(held, n) or None) for n in LINE_FIELDS)
+
+
+def _stored_words(question, typed, changed):
+    told = []
+    for name in LINE_FIELDS:
+        field = question._meta.get_field(name)
+        if (typed[name] or None) != (getattr(question, name) or None):
+            by = f" ({_said(changed[field.name])})" if field.name in changed else ""
+            told.append(f"{field.verbose_name}: “{shown_value(question, field.name)}”{by}")
+    return "; ".join(told) or "đúng như anh/chị gõ."
+
+
+def _type(data, place, **values):
+    for name, value in values.items():
+        shown = format_date(value) if isinstance(value, datetime.date) else value
+        data[f"cau-{place}-{name}"] = "" if shown is None else str(shown)
 
 
 def _typed_rows(data):
@@ -78,15 +145,15 @@ def _typed_rows(data):
     return [row for row in rows if row["pk"] or row["content"].strip() or row["answer"].strip()]
 
 
-def _lines(formset, positions, number):
+def _lines(formset, positions, number, told):
     """Each row with its number (the stored one, else the next), its cells and what is to be said about it."""
     lines = []
-    for form in formset:
+    for place, form in enumerate(formset):
         style(form)
         pk = form["pk"].value()
         known = positions.get(int(pk)) if pk and str(pk).isdigit() else None
         if known is None:
             known, number = number, number + 1
-        note = form.initial.get("note", "") if not form.is_bound else ""
+        note = told.get(place, "") if form.is_bound else form.initial.get("note", "")
         lines.append({"form": form, "number": known, "note": note, "stored": bool(pk)})
     return lines

@@ -100,7 +100,7 @@ def _write(commitment, by, reason, **values):
     """Claims the row at its version and writes the columns with their history."""
     claimed = Commitment.objects.filter(pk=commitment.pk, version=commitment.version).update(version=commitment.version + 1)
     if not claimed:
-        raise Conflict("Cam kết vừa được người khác sửa. Anh/chị tải lại trang để xem bản mới.")
+        raise Conflict("Cam kết vừa được người khác sửa. Anh/chị xem lại bản mới rồi làm tiếp.")
     commitment.refresh_from_db()
     for name, value in values.items():
         setattr(commitment, name, value)

@@ -49,7 +49,7 @@ def save_dialogue(form, *, by):
 
 def _date_questions(dialogue, by):
     register = register_of(Question)
-    for question in dialogue.questions.exclude(asked_on=dialogue.held_on):
+    for question in dialogue.questions.exclude(asked_on=dialogue.held_on).select_for_update():  # every column is written
         if question.answered != Answered.NOT_YET and dialogue.held_on is None:
             raise Refused("Cuộc đối thoại đã có câu hỏi được trả lời nên phải có ngày tổ chức.", field="held_on")
         with guarded(register, question):
@@ -66,7 +66,7 @@ def _settle_obligations(dialogue, before, by):
     """The obligation of each year that the dialogue belongs or belonged to knows the first periodic dialogue held."""
     register = register_of(DialogueObligation)
     years = {found.held_on.year for found in (dialogue, before) if found and found.held_on}
-    for obligation in DialogueObligation.objects.filter(unit=dialogue.unit_id, year__in=years):
+    for obligation in DialogueObligation.objects.select_for_update().filter(unit=dialogue.unit_id, year__in=years):
         held_on = _first_held(obligation.unit_id, obligation.year)
         if held_on != obligation.held_on:
             with guarded(register, obligation):
@@ -126,7 +126,7 @@ def save_lines(dialogue, lines, *, by):
     for line in lines:
         question = stored.get(line["pk"]) if line["pk"] else None
         if line["pk"] and question is None:
-            raise Conflict("Một câu hỏi vừa được người khác xóa. Anh/chị tải lại trang.")
+            raise Conflict("Một câu hỏi vừa được người khác xóa. Anh/chị xem ghi chú ở dòng ấy rồi lưu lại.")
         if question is None:
             _add_line(dialogue, line, position, by)
             position += 1
@@ -157,7 +157,7 @@ def _settled(question):
 def _change_line(question, line, by):
     before = {name: getattr(question, name) for name in LINE_FIELDS}
     if question.version != line["version"]:
-        raise Conflict(f"Câu {question.position} vừa được người khác sửa. Anh/chị tải lại trang để xem bản mới.")
+        raise Conflict(f"Câu {question.position} vừa được người khác sửa. Anh/chị xem ghi chú ở dòng ấy rồi lưu lại.")
     for name in LINE_FIELDS:
         setattr(question, name, line[name])
     _settled(question)
@@ -179,9 +179,10 @@ def _remove_line(question, by):
 
 # --- who asked ---------------------------------------------------------------------------------------
 @transaction.atomic
-def keep_asker(question, *, by, name, contact, purge_on):
-    """Writes or replaces who asked; nothing of it is kept elsewhere."""
+def keep_asker(question, *, by, name, contact, purge_on, base=""):
+    """Writes or replaces who asked, as the form knew it by its state `base`; nothing of it is kept elsewhere."""
     check_can_keep_asker(by, question)
+    _hold_asker(question, base)
     values = {"name": name, "contact": contact, "purge_on": purge_on}
     asker = QuestionAsker.objects.update_or_create(question=question, defaults=values)[0]
     record_event(Kind.PERSONAL_CHANGE, user=by, obj=asker, subjects=asker.subjects, detail={"step": "ghi"})
@@ -189,11 +190,24 @@ def keep_asker(question, *, by, name, contact, purge_on):
 
 
 @transaction.atomic
-def forget_asker(question, *, by):
+def forget_asker(question, *, by, base):
     check_can_keep_asker(by, question)
+    _hold_asker(question, base)
     for asker in QuestionAsker.objects.filter(question=question):
         record_event(Kind.PERSONAL_CHANGE, user=by, obj=asker, subjects=asker.subjects, detail={"step": "xóa"})
         asker.delete()
+
+
+def _hold_asker(question, base):
+    """The question is held, so that two who write at once follow one another also where no row stands yet."""
+    list(Question.objects.select_for_update().filter(pk=question.pk).values_list("pk"))
+    if asker_state(question) != base:
+        raise Conflict("Người hỏi của câu này vừa được người khác ghi hoặc xóa. Anh/chị xem phần “Đã ghi” rồi quyết định.")
+
+
+def asker_state(question):
+    asker = QuestionAsker.objects.filter(question=question).first()
+    return asker.state if asker else ""
 
 
 def askers_past(today):

@@ -13,7 +13,7 @@ from danvan.access.decorators import requires
 from danvan.audit.choices import Kind
 from danvan.audit.services import record_event
 from danvan.common import clock
-from danvan.common.exceptions import Refused
+from danvan.common.exceptions import Conflict, Refused
 from danvan.common.forms import ReasonForm, style
 from danvan.common.text import format_date
 from danvan.registers import drafts
@@ -22,8 +22,8 @@ from dialogues import permissions, promises, services
 from dialogues.choices import CommitmentStatus
 from dialogues.deadlines import last_day_of
 from dialogues.forms import AskerForm, ExtendForm, ProgressForm, ShowForm
-from dialogues.grid import grid_context, pasted_rows, read_lines
-from dialogues.models import Commitment, Dialogue, Question
+from dialogues.grid import bound, grid_context, pasted_rows, read_lines, renewed
+from dialogues.models import Commitment, Dialogue, Question, QuestionAsker
 
 
 # --- the grid of questions -------------------------------------------------------------------------
@@ -44,6 +44,11 @@ def question_lines(request, pk):
             return _grid(request, dialogue, key, formset=formset, status=422)
         try:
             _save_lines(request, dialogue, lines, key)
+        except Conflict as conflict:
+            if drafts.receipt_of(request.user, key) is None:  # else an equal submit came first
+                typed, told = renewed(dialogue, request.POST, formset)
+                formset = bound(dialogue, request.user, typed)
+                return _grid(request, dialogue, key, formset=formset, refusal=conflict.message, told=told, status=409)
         except Refused as refusal:
             return _grid(request, dialogue, key, formset=formset, refusal=refusal.message, status=422)
     return redirect("registers:dialogue_detail", dialogue.pk)
@@ -58,8 +63,8 @@ def _save_lines(request, dialogue, lines, key):
     messages.success(request, f"Đã lưu câu hỏi: {said}." if said else "Không có thay đổi nào.")
 
 
-def _grid(request, dialogue, key, *, data=None, rows=(), formset=None, refusal="", status=200):
-    context = grid_context(dialogue, request.user, data=data, rows=rows, formset=formset)
+def _grid(request, dialogue, key, *, data=None, rows=(), formset=None, refusal="", told=None, status=200):
+    context = grid_context(dialogue, request.user, data=data, rows=rows, formset=formset, told=told)
     return render(request, "dialogues/lines.html", {**context, "object": dialogue, "key": key, "refusal": refusal}, status=status)
 
 
@@ -91,16 +96,21 @@ def question_asker(request, pk):
         reason = show_form.cleaned_data["reason"]
         record_event(Kind.PERSONAL_READ, request=request, obj=asker, subjects=asker.subjects, reason=reason)
     form = AskerForm(request.POST if "_save" in request.POST else None, initial={"purge_on": last_day_of(clock.today().year)})
-    if "_forget" in request.POST:
-        services.forget_asker(question, by=request.user)
-        messages.success(request, "Đã xóa hẳn thông tin người hỏi.")
-        return redirect("dialogues:question_asker", question.pk)
-    if form.is_bound and form.is_valid():
-        services.keep_asker(question, by=request.user, **form.cleaned_data)
-        messages.success(request, "Đã lưu người hỏi. Thông tin này chỉ hiện ở trang này.")
-        return redirect("dialogues:question_asker", question.pk)
+    base, conflict = request.POST.get("_version", "") if request.method == "POST" else services.asker_state(question), ""
+    try:
+        if "_forget" in request.POST:
+            services.forget_asker(question, by=request.user, base=base)
+            messages.success(request, "Đã xóa hẳn thông tin người hỏi.")
+            return redirect("dialogues:question_asker", question.pk)
+        if form.is_bound and form.is_valid():
+            services.keep_asker(question, by=request.user, base=base, **form.cleaned_data)
+            messages.success(request, "Đã lưu người hỏi. Thông tin này chỉ hiện ở trang này.")
+            return redirect("dialogues:question_asker", question.pk)
+    except Conflict as stale:  # whose words they are is kept nowhere but in the log of access
+        conflict, asker, base = stale.message, QuestionAsker.objects.filter(question=question).first(), services.asker_state(question)
     context = {"object": question, "asker": asker, "form": style(form), "show_form": style(show_form), "shown": shown}
-    response = render(request, "dialogues/asker.html", context, status=422 if form.errors or show_form.errors else 200)
+    status = 409 if conflict else 422 if form.errors or show_form.errors else 200
+    response = render(request, "dialogues/asker.html", {**context, "version": base, "conflict": conflict}, status=status)
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -70,11 +70,11 @@ def abolish_regulation(regulation, *, by, ended_on, reason):
 
 
 @transaction.atomic
-def drop_draft(regulation, *, by):
-    """An own draft is really deleted; its history stays."""
+def drop_draft(regulation, *, by, base):
+    """An own draft is really deleted as it was seen, at version `base`; its history stays."""
     permissions.check_can_drop_draft(by, regulation)
-    if not Regulation.objects.filter(pk=regulation.pk, status=Status.DRAFT).exists():
-        raise Conflict("Dự thảo vừa được người khác ban hành hoặc xóa.")
+    if not Regulation.objects.filter(pk=regulation.pk, status=Status.DRAFT, version=base).select_for_update().exists():
+        raise Conflict("Dự thảo vừa được người khác sửa, ban hành hoặc xóa nên chưa xóa. Anh/chị mở lại để xem bản mới.")
     signed(regulation, by, "Xóa dự thảo").delete()
 
 

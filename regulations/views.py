@@ -14,6 +14,7 @@ from danvan.common.exceptions import Refused
 from danvan.common.forms import ReasonForm
 from danvan.figures.periods import words_of
 from danvan.registers.asking import ask
+from danvan.registers.drafts import whole_number
 from danvan.registers.registry import register_of
 from danvan.units.models import Kind, Unit
 from regulations import permissions, selectors, services
@@ -77,7 +78,7 @@ def regulation_drop(request, pk):
     regulation = _regulation(request, pk)
     permissions.check_can_drop_draft(request.user, regulation)
     if request.method == "POST":
-        services.drop_draft(regulation, by=request.user)
+        services.drop_draft(regulation, by=request.user, base=whole_number(request.POST.get("_version")))
         messages.success(request, f"Đã xóa dự thảo “{regulation}”.")
         return redirect("registers:regulation_list")
     return render(request, "regulations/drop.html", {"object": regulation})

@@ -55,27 +55,40 @@ def _copy_item(item, plan, by):
 
 
 @transaction.atomic
-def save_part(form, owner, *, by):
-    """An item of a plan or a finding of a round, from its valid form; the owner's version tells others of the change."""
+def save_part(form, owner, *, by, base):
+    """An item of a plan or a finding of a round, from its valid form. `base` is the owner's version that the form was made with.
+
+    What is new overwrites nothing: it needs no base.
+    """
     permissions.check_leads(by, owner)
+    _claim_owner(owner, by, **({"version": base} if form.instance.pk else {}))
     with guarded(register_of(type(owner)), owner):
         signed(form.instance, by)
         part = form.save()
         renew_titles(part)
-        type(owner).objects.filter(pk=owner.pk).update(version=F("version") + 1)
     return part
 
 
 @transaction.atomic
-def delete_part(part, owner, *, by):
+def delete_part(part, owner, *, by, base):
     """Nothing hangs on it yet, or it stays."""
     permissions.check_leads(by, owner)
+    _claim_owner(owner, by, version=base)
     with guarded(register_of(type(owner)), owner):
         try:
             signed(part, by).delete()
         except ProtectedError as error:
             raise Refused(f"Không xóa được {part._meta.verbose_name} này vì đã có hồ sơ dẫn tới.") from error
-        type(owner).objects.filter(pk=owner.pk).update(version=F("version") + 1)
+
+
+def _claim_owner(owner, by, **at):
+    """Every change of a part is a change of its owner; the row in the owner's history says when its version began."""
+    claimed = type(owner).objects.filter(pk=owner.pk, **at).update(version=F("version") + 1)
+    # the part was read after the owner: who read an older owner may have read an older part
+    if not claimed or owner.version != at.get("version", owner.version):
+        raise Conflict(f"{owner._meta.verbose_name.capitalize()} vừa được người khác sửa.")
+    owner.refresh_from_db()
+    signed(owner, by).save(update_fields=["version", "updated_at"])
 
 
 # --- the deadline --------------------------------------------------------------------------------
@@ -122,7 +135,7 @@ def _claim(recommendation, by, note, **values):
     """Writes fields that are no status, if nobody wrote first."""
     rows = Recommendation.objects.filter(pk=recommendation.pk, version=recommendation.version, status=recommendation.status)
     if not rows.update(version=F("version") + 1, **values):
-        raise Conflict("Kiến nghị vừa được người khác cập nhật. Anh/chị tải lại trang để xem bản mới.")
+        raise Conflict("Kiến nghị vừa được người khác cập nhật. Anh/chị xem lại bản mới rồi làm tiếp.")
     recommendation.refresh_from_db()
     Recommendation.history.bulk_history_create([signed(recommendation, by, note)], update=True)
 

@@ -137,6 +137,13 @@ def version_of(account):
     return account.acts.values_list("pk", flat=True).first() or 0
 
 
+def changes_since(account, base):
+    """{column: the act that changed it last} since the act `base`."""
+    labels = {account._meta.get_field(name).verbose_name.capitalize(): name for name in EDITABLE}
+    acts = account.acts.filter(pk__gt=base or 0).select_related("by").order_by("pk")
+    return {labels[line["label"]]: act for act in acts for line in act.changes if line["label"] in labels}
+
+
 @transaction.atomic
 def deactivate(account, *, by, reason):
     """No session of the account goes on: its next request leads to the login page."""
@@ -241,10 +248,15 @@ def check_membership(by, *, unit, role, sees, starts_on, ends_on, acting, among=
 
 
 @transaction.atomic
-def end_membership(membership, *, ends_on, by, reason):
-    """Its last day. One that has not had a day yet and would end before it begins never was: the row goes, the act stays."""
+def end_membership(membership, *, ends_on, by, reason, base=None):
+    """Its last day. One that has not had a day yet and would end before it begins never was: the row goes, the act stays.
+
+    `base` is the newest act on the account that the form knew; None where no form was shown.
+    """
     reason = needed(reason)
     account = claimed(membership.user, by)
+    if base is not None and version_of(account) != base:
+        raise Conflict("Tài khoản vừa được người khác sửa.")
     membership, today = account.memberships.select_related("unit", "sees").get(pk=membership.pk), clock.today()
     if membership.ends_on and membership.ends_on < today:
         raise Refused("Phân công này đã kết thúc, không sửa được nữa.")

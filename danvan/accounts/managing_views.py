@@ -83,15 +83,22 @@ def manage_edit(request, pk):
             return redirect("accounts:manage_detail", pk)
     except Conflict as conflict:
         form.add_error(None, f"{conflict.message} Nội dung hiện nay ở dưới; lưu lại nếu vẫn muốn sửa.")
-        theirs = [{"label": form.fields[name].label, "value": getattr(account, name)} for name in managing.EDITABLE]
+        changed = managing.changes_since(account, base_of(request))
+        theirs = [
+            {"label": form.fields[name].label, "value": getattr(account, name), "act": changed.get(name)} for name in managing.EDITABLE
+        ]
         return ask(request, form, status=409, theirs=theirs, newest=account.acts.select_related("by").first(), **page)
     return ask(request, form, **page)
 
 
 def saved(request, account, values):
+    return managing.edit_account(account, values, by=request.user, base=base_of(request), reason=values["reason"])
+
+
+def base_of(request):
+    """The last act on the account that the form knew; None where it says none."""
     sent = request.POST.get("_version", "")
-    base = int(sent) if sent.isascii() and sent.isdigit() else None
-    return managing.edit_account(account, values, by=request.user, base=base, reason=values["reason"])
+    return int(sent) if sent.isascii() and sent.isdigit() else None
 
 
 @requires(MANAGE)
@@ -111,9 +118,20 @@ def manage_membership_end(request, pk, part):
     account = account_to_change(request, pk)
     membership = get_object_or_404(account.memberships.visible_to(request.user).select_related("unit", "sees", "user"), pk=part)
     form = EndForm(request.POST or None, initial={"ends_on": membership.ends_on or clock.today()})
-    with transaction.atomic():
-        if request.method == "POST" and attempt(form, lambda values: managing.end_membership(membership, by=request.user, **values)):
-            messages.success(request, "Đã ghi ngày kết thúc phân công." if form.made else "Đã hủy phân công chưa dùng đến.")
-            return redirect("accounts:manage_detail", pk)
-    about = [managing.words_of(membership)]
-    return ask(request, form, title="Kết thúc phân công", account=account, about=about, button="Lưu ngày kết thúc")
+    page = {"title": "Kết thúc phân công", "account": account, "button": "Lưu ngày kết thúc"}
+    base = base_of(request) or 0
+    try:
+        with transaction.atomic():
+            if request.method == "POST" and attempt(
+                form, lambda values: managing.end_membership(membership, by=request.user, base=base, **values)
+            ):
+                messages.success(request, "Đã ghi ngày kết thúc phân công." if form.made else "Đã hủy phân công chưa dùng đến.")
+                return redirect("accounts:manage_detail", pk)
+    except Conflict as conflict:
+        form.add_error(None, f"{conflict.message} Phân công hiện nay ở dưới; lưu lại nếu vẫn muốn đổi.")
+        now = account.memberships.select_related("unit", "sees").filter(pk=part).first()
+        theirs = [{"label": "Phân công", "value": managing.words_of(now) if now else "(đã hủy)"}]
+        newest = account.acts.select_related("by").first()
+        return ask(request, form, status=409, theirs=theirs, newest=newest, version=managing.version_of(account), **page)
+    about, version = [managing.words_of(membership)], base if request.method == "POST" else managing.version_of(account)
+    return ask(request, form, about=about, version=version, **page)

@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.http import HttpResponseClientRedirect
 
-from danvan.common.exceptions import Refused
+from danvan.common.exceptions import Conflict, Refused
 
 
 class RefusalMiddleware:
@@ -24,6 +24,9 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request, exception):
+        if isinstance(exception, Conflict):
+            heading = "Có người vừa làm trước anh/chị"
+            return render(request, "403.html", {"heading": heading, "reason": exception.message}, status=409)
         if isinstance(exception, Refused):
             return render(request, "403.html", {"reason": exception.message}, status=403)
         return None

@@ -3,12 +3,13 @@
 import uuid
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from danvan.access.decorators import requires
-from danvan.common.exceptions import Refused
+from danvan.common.exceptions import Conflict, Refused
 from danvan.common.forms import style
 from danvan.organization import effects, permissions, services
 from danvan.organization.forms import UndoForm
@@ -16,6 +17,7 @@ from danvan.organization.line_form import Writing
 from danvan.organization.trees import before_and_after
 from danvan.organization.wording import tell_lines
 from danvan.registers import drafts
+from danvan.registers.history import changes_since, saved_by
 from danvan.units.choices import Change
 from danvan.units.models import UnitDecision
 from danvan.units.plan import plan_of
@@ -78,27 +80,51 @@ def line_add(request, pk):
 def line_edit(request, pk, part):
     decision = decision_or_404(request, pk)
     permissions.check_can_edit(request.user, decision)
-    line = get_object_or_404(decision.lines, pk=part)
+    line = decision.lines.filter(pk=part).first()
+    asked = request.POST.get("loai", "")
+    if line is None and decision.version != drafts.whole_number(request.POST.get("_version")) and asked in Change.values:
+        return _line_page(request, decision, Change(asked), gone=True)  # dropped while it was being written: may be added again
+    if line is None:
+        raise Http404
     return _line_page(request, decision, Change(line.change), line)
 
 
-def _line_page(request, decision, change, line=None):
+def _line_page(request, decision, change, line=None, *, gone=False):
     key = drafts.key_of(request.POST)
     if receipt := drafts.receipt_of(request.user, key):
         return redirect(receipt.url)
-    writing = Writing(request, decision, change, line)
+    writing, status, stale = Writing(request, decision, change, line), 200, None
+    base = drafts.whole_number(request.POST.get("_version")) if request.method == "POST" else decision.version
     if request.method == "POST" and writing.is_valid():
         url = reverse("organization:lines", args=[decision.pk])
         try:
+            if gone:
+                raise Conflict("Thay đổi này vừa được người khác bỏ khỏi quyết định. Lưu thì thêm lại vào cuối.")
             services.save_line(decision, by=request.user, line=line, key=key, url=url, **writing.values)
             return redirect(url)
+        except Conflict as conflict:
+            if receipt := drafts.receipt_of(request.user, key):  # an equal submit came first
+                return redirect(receipt.url)
+            decision.refresh_from_db()
+            status, stale, base = 409, _stale(decision, line, base), decision.version
+            writing.refuse(conflict)
         except Refused as refusal:
             writing.refuse(refusal)
     context = {
         "decision": decision, "writing": writing, "form": writing.form, "change": change, "meaning": MEANING[change], "line": line,
         "key": key if request.method == "POST" else uuid.uuid4(), "back": reverse("organization:lines", args=[decision.pk]),
+        "version": base, "stale": stale, "action": reverse("organization:line_add", args=[decision.pk]) if gone else "",
     }  # fmt: skip
-    return render(request, "organization/line.html", context, status=422 if writing.errors else 200)
+    return render(request, "organization/line.html", context, status=422 if writing.errors and status == 200 else status)
+
+
+def _stale(decision, line, base):
+    """Who saved the decision meanwhile, and what this line, or the whole decision, says now."""
+    changed, newest = changes_since(decision, base)
+    words = [words for other, words in tell_lines(decision) if line is None or other.pk == line.pk]
+    label = "Thay đổi này đang lưu là" if line else "Các thay đổi đang lưu"
+    told = [{"label": label, "now": " ".join(words) or "(không có)", **saved_by(changed.get("content", newest))}]
+    return {"newest": newest, "told": told if newest else []}
 
 
 @requires("unit.edit")
@@ -177,4 +203,5 @@ def undo(request, pk):
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
     context = {"decision": decision, "form": form, "standing": standing, "lines": tell_lines(decision)}
+    context["staying"] = [] if standing else services.what_stays(decision)
     return render(request, "organization/undo.html", context, status=422 if form.errors else 200)

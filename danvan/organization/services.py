@@ -12,16 +12,17 @@ from danvan.common import clock
 from danvan.common.exceptions import Conflict, Refused
 from danvan.common.models import signed
 from danvan.organization import permissions
-from danvan.organization.effects import carried, closed_after
+from danvan.organization.effects import APART, carried, closed_after
 from danvan.organization.wording import listed, tell_lines
 from danvan.registers import drafts
+from danvan.registers.registry import all_registers
 from danvan.units import services as units
 from danvan.units.choices import EDITABLE, Status
 from danvan.units.models import DecidedUnit, DecisionLine, Succession, Unit, UnitDecision, UnitVersion
 from danvan.units.plan import plan_of
 from danvan.workflow.services import change_status
 
-CHANGED = "Quyết định vừa được người khác sửa. Anh/chị mở lại trang để xem bản mới."
+CHANGED = "Quyết định vừa được người khác sửa. Anh/chị xem lại bản mới rồi làm tiếp."
 
 
 # --- lines ------------------------------------------------------------------------------------
@@ -134,13 +135,37 @@ def founded_by(decision):
 
 
 def what_stands_on(decision):
-    """Sentences that name what came after the decision and depends on it."""
+    """Sentences that name what came after the decision and depends on it.
+
+    Not among them: records that people carried over wrote for a unit that was there before (a merge into it). They are records
+    of that unit, were right when they were written, and the unit lives on with them; only the people go back. To refuse would
+    make every such decision final with the first record somebody types. `what_stays` names them to whoever undoes.
+    """
     own = {version.unit_id: version for version in decision.versions.all()}
     told = [f"{later} đã thay đổi tiếp {listed(names)}." for later, names in changed_later(decision, own).items()]
     for unit in founded_by(decision):
         if counts := rows_of(unit, decision):
             told.append(f"{unit} đã có {listed(f'{count} {name}' for name, count in counts.items())}.")
     return [*told, *closed_after(list(own), decision.effective_on)]
+
+
+def what_stays(decision):
+    """Sentences about records that people carried over wrote since for units that stay: they stay with those units."""
+    carried_over = Membership.objects.filter(decision=decision).exclude(unit__in=founded_by(decision))
+    people, told = list(carried_over.values_list("user", flat=True)), []
+    for unit in Unit.objects.filter(pk__in=carried_over.values("unit")).order_by("sort_key"):
+        counts = {}
+        for register in all_registers():
+            model = register.model
+            if register.code in APART or not hasattr(model, "history"):
+                continue
+            made = model.history.filter(history_type="+", history_user__in=people, history_date__gte=decision.applied_at)
+            if count := model._default_manager.filter(**{register.unit: unit}, pk__in=made.values(model._meta.pk.name)).count():
+                counts[register.noun] = counts.get(register.noun, 0) + count
+        if counts:
+            rows = listed(f"{count} {noun}" for noun, count in counts.items())
+            told.append(f"{rows} do người chuyển đến theo quyết định ghi cho {unit} vẫn là hồ sơ của {unit}.")
+    return told
 
 
 def changed_later(decision, own):

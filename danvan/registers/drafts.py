@@ -3,13 +3,16 @@
 import json
 import uuid
 
+from django import forms
 from django.db import IntegrityError, transaction
 from django.http import JsonResponse
+from django.shortcuts import render
 from django.utils import timezone
 
 from danvan.common import clock
 from danvan.registers.models import Draft, Receipt
 
+TYPED = (forms.CharField, forms.IntegerField)  # what is typed, not chosen
 OWN_FIELDS = {"_key", "_version", "_draft", "_reason", "csrfmiddlewaretoken"}
 
 
@@ -24,6 +27,18 @@ def key_of(data):
 def whole_number(value):
     """A number of a hidden field, or None when somebody changed it to something else."""
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+def typed_again(data):
+    """What was typed, for the hidden fields of a page that asks whether to save it over."""
+    return [(name, value) for name in data if name not in OWN_FIELDS for value in data.getlist(name)]
+
+
+def refused(request, refusal, fields):
+    """The refusal with what was typed below it, to be copied: the record closed while somebody was typing."""
+    texts = [(field.label, request.POST.get(name, "").strip()) for name, field in fields.items() if isinstance(field, TYPED)]
+    typed = [{"label": label, "text": text} for label, text in texts if text]
+    return render(request, "403.html", {"reason": refusal.message, "typed": typed}, status=403)
 
 
 def save_draft(user, form_code, data, object_id=None):

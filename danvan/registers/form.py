@@ -16,6 +16,7 @@ from danvan.common.models import signed
 from danvan.registers import drafts
 from danvan.registers.filters import fill_choices, is_open
 from danvan.registers.guards import guarded
+from danvan.registers.history import changes_since, saved_by
 from danvan.registers.values import renew_titles, shown_value
 from danvan.units.selectors import check_living
 
@@ -52,7 +53,12 @@ def _name_blank(field):
 
 def form_view(request, register, pk=None):
     obj = get_object_or_404(register.model._default_manager.visible_to(request.user), pk=pk) if pk else None
-    register.check_can_edit(request.user, obj) if obj else register.check_can_add(request.user)
+    try:
+        register.check_can_edit(request.user, obj) if obj else register.check_can_add(request.user)
+    except Refused as refusal:
+        if request.method != "POST" or obj is None:
+            raise
+        return drafts.refused(request, refusal, register.form.base_fields)
     if request.method == "POST":
         return _post(request, register, obj)
     draft = drafts.draft_of(request.user, request.GET, register.code, pk)
@@ -178,23 +184,27 @@ def _conflict(request, register, form, obj):
     """
     draft = drafts.save_draft(request.user, register.code, request.POST, obj.pk)
     theirs = register.model._default_manager.get(pk=obj.pk)
-    differing = [
-        {"label": form.fields[name].label, "yours": _typed_words(form, name), "theirs": shown_value(theirs, name)}
-        for name in form.fields
-        if _typed_words(form, name) != shown_value(theirs, name)
-    ]
-    typed = [(name, value) for name in request.POST if name not in drafts.OWN_FIELDS for value in request.POST.getlist(name)]
-    newest = theirs.history.select_related("history_user").first() if hasattr(theirs, "history") else None
+    changed, newest = changes_since(theirs, drafts.whole_number(request.POST.get("_version"))) if hasattr(theirs, "history") else ({}, None)
     context = {
         "register": register,
         "object": theirs,
-        "differing": differing,
-        "typed": typed,
+        "differing": differing(form, theirs, changed),
+        "typed": drafts.typed_again(request.POST),
         "newest": newest,
         "key": draft.key,
         "reason": request.POST.get("_reason", ""),
     }
     return render(request, "registers/conflict.html", context, status=409)
+
+
+def differing(form, theirs, changed):
+    """The fields in which the valid form and the stored row `theirs` say different things; who changed which, from `changed`."""
+    told = []
+    for name, field in form.fields.items():
+        yours, stored = _typed_words(form, name), shown_value(theirs, name)
+        if yours != stored:
+            told.append({"label": field.label, "yours": yours, "theirs": stored, **saved_by(changed.get(name))})
+    return told
 
 
 def _typed_words(form, name):

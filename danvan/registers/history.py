@@ -3,7 +3,9 @@
 import datetime
 from decimal import Decimal
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
+
+from django.db.models import Q
 
 from danvan.access.scoping import branch_filter
 from danvan.attachments.services import all_attachments_of
@@ -34,6 +36,54 @@ def entries_of(register, obj, user=None, files=None, *, own=False):
     if register.attachments:
         entries += [entry for file in (all_attachments_of(obj) if files is None else files) for entry in _file_entries(file)]
     return _gathered(sorted(entries, key=lambda entry: entry["at"], reverse=True))
+
+
+# --- what others changed while somebody was typing ------------------------------------------------
+
+
+def changes_since(obj, base):
+    """({field: the row of the history that changed it last}, the newest row or None) since version `base` of the record.
+
+    A text under a heading of its own, as paragraphs are, is found as (field, heading).
+    """
+    base, rows = base or 0, obj.history.select_related("history_user")
+    held = rows.filter(version__lte=base).order_by("-version", "-history_id").values("history_id")[:1]
+    records = list(rows.filter(Q(version__gt=base) | Q(history_id__in=held)).order_by("version", "history_id"))
+    return _last_changes(records), next((record for record in reversed(records) if record.version > base), None)
+
+
+def part_changes_since(part, since):
+    """As changes_since, of what has no version of its own: since the moment of the first save after `base` of its record."""
+    rows = part.history.select_related("history_user")
+    held = rows.filter(history_date__lt=since).order_by("-history_date", "-history_id").values("history_id")[:1]
+    records = list(rows.filter(Q(history_date__gte=since) | Q(history_id__in=held)).order_by("history_id"))
+    return _last_changes(records), next((record for record in reversed(records) if record.history_date >= since), None)
+
+
+def _last_changes(records):
+    """Each field's newest row; what the first record held is what the others are compared with."""
+    known, found = _Known(records), {}
+    for old, new in pairwise(records):
+        for field in [*_tracked(new), *known.lists]:
+            before, after = known.value(field, old), known.value(field, new)
+            if before == after:
+                continue
+            found[field.name] = new
+            if isinstance(after, dict):
+                texts = [key for key in {**before, **after} if before.get(key, "") != after.get(key, "")]
+                found |= {(field.name, key): new for key in texts}
+    return found
+
+
+def told_changes(row, changed):
+    """The changed fields with what stands in them now, for a page that has no typed fields to compare with."""
+    named = [(row._meta.get_field(name).verbose_name, name, record) for name, record in changed.items() if isinstance(name, str)]
+    return [{"label": label[:1].upper() + label[1:], "now": shown_value(row, name), **saved_by(record)} for label, name, record in named]
+
+
+def saved_by(record):
+    """Who and when, as a conflict page says it; nothing where no other person touched the field."""
+    return {"who": str(record.history_user or "Hệ thống"), "at": record.history_date} if record else {"who": "", "at": None}
 
 
 def _in_sight(model, user):

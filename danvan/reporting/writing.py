@@ -8,7 +8,9 @@ from django.views.decorators.http import require_POST
 
 from danvan.access.decorators import requires
 from danvan.common.exceptions import Conflict
+from danvan.common.templatetags.vn import vn_datetime
 from danvan.registers import drafts
+from danvan.registers.history import changes_since, saved_by
 from danvan.reporting import permissions, services, snapshot
 from danvan.reporting.forms import narrative_form
 from danvan.reporting.kinds import KINDS, OFFICE
@@ -64,17 +66,23 @@ def _conflict(request, report, form, key):
         return redirect(receipt.url)
     drafts.save_draft(request.user, FORM, request.POST, report.pk)
     report.refresh_from_db()
-    form.add_error(None, CHANGED)
-    return _show(request, report, form, key, report.version, status=409)
+    changed, newest = changes_since(report, drafts.whole_number(request.POST.get("_version")))
+    who = f"{saved_by(newest)['who']} đã lưu lúc {vn_datetime(newest.history_date)}. " if newest else ""
+    form.add_error(None, f"{who}{CHANGED}")
+    return _show(request, report, form, key, report.version, status=409, changed=changed)
 
 
-def _show(request, report, form, key, base, status=200):
+def _show(request, report, form, key, base, status=200, changed=()):
+    """`changed` are the rows of the history that changed the words of a heading, when somebody else saved meanwhile."""
     context = snapshot.context_of(report)
     told = {
         "form": form,
         "key": key,
         "version": base or "",
-        "sections": [section_of(request.user, context, report, heading, form) for heading in context.outline],
+        "sections": [
+            {**section_of(request.user, context, report, heading, form), **saved_by(dict(changed).get(("narrative", heading.code)))}
+            for heading in context.outline
+        ],
         "empty": snapshot.left_out(context, report.narrative),
         "other_drafts": drafts.drafts_of(request.user, FORM, report.pk).exclude(key=key)[:1],
     }

@@ -9,7 +9,7 @@ from danvan.access.decorators import requires
 from danvan.accounts.step_up import step_up_required
 from danvan.attachments.services import attachments_of
 from danvan.common import clock, text
-from danvan.common.exceptions import Refused
+from danvan.common.exceptions import Conflict, Refused
 from danvan.common.forms import style
 from danvan.submissions import permissions, selectors, services
 from danvan.submissions.choices import Status
@@ -30,13 +30,19 @@ def _submission(request, pk):
 def review(request, pk):
     submission = _submission(request, pk)
     remarks = {name.removeprefix(REMARK): text.plain(request.POST[name], 2000) for name in request.POST if name.startswith(REMARK)}
+    status = 200
     form = style(ReviewForm(request.POST or None, initial={"due_on": clock.today() + datetime.timedelta(days=3)}))
     if request.method == "POST" and form.is_valid():
         try:
             return _decide(request, submission, form.cleaned_data, remarks)
+        except Conflict as conflict:
+            submission.refresh_from_db()
+            form.add_error(None, conflict.message)
+            status = 409
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.message)
-    return render(request, "submissions/review.html", _context(request, submission, form, remarks), status=422 if form.errors else 200)
+    status = 422 if form.errors and status == 200 else status
+    return render(request, "submissions/review.html", _context(request, submission, form, remarks), status=status)
 
 
 def _decide(request, submission, data, remarks):
@@ -62,7 +68,7 @@ def _context(request, submission, form, remarks):
             line["changed"] = (changed or {}).get(line["code"])
             line["asked"] = former.get(line["code"], "")
         if only_changes:
-            group["lines"] = [line for line in group["lines"] if line["changed"] or line["asked"]]
+            group["lines"] = [line for line in group["lines"] if line["changed"] or line["asked"] or line["remark"]]
     parts = [
         {
             **part,
@@ -73,7 +79,7 @@ def _context(request, submission, form, remarks):
         for part in selectors.paragraphs(submission)
     ]
     lines = [line for group in groups for line in group["lines"]]
-    shown = [part for part in parts if part["changed"] or part["asked"]] if only_changes else parts
+    shown = [part for part in parts if part["changed"] or part["asked"] or part["remark"]] if only_changes else parts
     return {
         "submission": submission,
         "form": form,

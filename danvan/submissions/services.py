@@ -34,10 +34,20 @@ def open_period(*, by, regime, unit, code, opens_on, due_on, review_due_on):
     return period
 
 
-def reschedule(period, *, by, opens_on, due_on, review_due_on):
+@transaction.atomic
+def reschedule(period, *, by, base, opens_on, due_on, review_due_on):
+    """`base` is the newest row of the history when the form was made: every save of a period leaves one."""
     permissions.check_can_open(by, period.unit)
+    period = Period.objects.select_for_update(of=("self",)).get(pk=period.pk)
+    if version_of(period) != base:
+        raise Conflict("Thời hạn của kỳ vừa được người khác đổi.")
     period.opens_on, period.due_on, period.review_due_on = opens_on, due_on, review_due_on
     signed(period, by).save(update_fields=["opens_on", "due_on", "review_due_on"])
+
+
+def version_of(period):
+    """A period has no version of its own: it is opened once and its days are moved now and then."""
+    return period.history.order_by("-history_id").values_list("history_id", flat=True).first() or 0
 
 
 def start(period, unit, *, by):
@@ -196,7 +206,7 @@ def check_round_is_newest(submission, number):
     """A verdict is about the round that was read: one that came in meanwhile has to be read first."""
     newest = submission.rounds.order_by("-number").values_list("number", flat=True).first()
     if number is not None and number != newest:
-        raise Refused("Đơn vị vừa gửi lại báo cáo. Anh/chị tải lại trang để đọc lần gửi mới rồi kết luận.")
+        raise Conflict("Đơn vị vừa gửi lại báo cáo. Trang này đã hiện lần gửi mới; anh/chị đọc rồi kết luận.")
 
 
 @transaction.atomic
@@ -253,5 +263,8 @@ def reopen(submission, *, by, reason, until):
 def _extend(submission, *, by, reason, until):
     """The last day has passed and nothing was sent: a new last day, the status stays."""
     permissions.check_can_reopen(by, submission)
+    same = Submission.objects.filter(pk=submission.pk, version=submission.version, status=submission.status)
+    if not same.update(version=F("version") + 1):
+        raise Conflict("Báo cáo vừa được người khác mở lại hoặc sửa. Anh/chị xem lại bản mới rồi làm tiếp.")
     submission.reopened_until, submission.version = until, submission.version + 1
     signed(submission, by, reason).save(update_fields=["reopened_until", "version", "updated_at"])

@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.db.models import Subquery
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -13,10 +14,12 @@ from danvan.common import clock, text
 from danvan.common.exceptions import Conflict, Refused
 from danvan.common.forms import ReasonForm, style
 from danvan.registers import drafts
+from danvan.registers.history import changes_since, saved_by
 from danvan.submissions import permissions, selectors, services
 from danvan.submissions.choices import Status
 from danvan.submissions.forms import EXPLANATION, sheet_form, split
-from danvan.submissions.models import Period, Submission
+from danvan.submissions.models import Period, Submission, TypedValue
+from danvan.submissions.selectors import PARAGRAPH
 from danvan.units.models import Unit
 from danvan.units.selectors import call_as_of
 from danvan.workflow.services import changes_of
@@ -93,7 +96,10 @@ def _save_sheet(request, submission):
     key = drafts.key_of(request.POST)
     if receipt := drafts.receipt_of(request.user, key):
         return redirect(receipt.url)
-    permissions.check_can_fill(request.user, submission)
+    try:
+        permissions.check_can_fill(request.user, submission)
+    except Refused as refusal:
+        return drafts.refused(request, refusal, sheet_form(submission, selectors.current_values(submission)).fields)
     if "_draft" in request.POST:
         draft = drafts.save_draft(request.user, "submission_sheet", request.POST, submission.pk)
         messages.success(request, "Đã lưu nháp.")
@@ -155,14 +161,29 @@ def _sheet_conflict(request, submission, form):
     draft = drafts.save_draft(request.user, "submission_sheet", request.POST, submission.pk)
     fresh = Submission.objects.get(pk=submission.pk)
     stored = sheet_form(fresh, selectors.current_values(fresh))
+    changed, newest = _changes_since(fresh, drafts.whole_number(request.POST.get("_version")))
     differing = [
-        {"label": field.label, "yours": form.cleaned_data.get(name), "theirs": stored.initial.get(name)}
+        {
+            "label": f"Lý do: {form.fields[name.removeprefix(EXPLANATION)].label}" if name.startswith(EXPLANATION) else field.label,
+            "yours": form.cleaned_data.get(name), "theirs": stored.initial.get(name), **saved_by(changed.get(name)),
+        }
         for name, field in form.fields.items()
-        if _given(form.cleaned_data.get(name)) != _given(stored.initial.get(name)) and not name.startswith(EXPLANATION)
-    ]
-    typed = [(name, value) for name in request.POST if name not in drafts.OWN_FIELDS for value in request.POST.getlist(name)]
-    context = {"submission": fresh, "differing": differing, "typed": typed, "key": draft.key, "newest": fresh.history.first()}
+        if _given(form.cleaned_data.get(name)) != _given(stored.initial.get(name))
+    ]  # fmt: skip
+    context = {
+        "submission": fresh, "differing": differing, "typed": drafts.typed_again(request.POST), "key": draft.key, "newest": newest,
+    }  # fmt: skip
     return render(request, "submissions/conflict.html", context, status=409)
+
+
+def _changes_since(submission, base):
+    """By the names of the form's fields: the report's own columns hold its texts, a typed figure has a row and a history of its own."""
+    found, newest = changes_since(submission, base)
+    columns = {"narrative": PARAGRAPH, "explanations": EXPLANATION}
+    changed = {f"{columns[name[0]]}{name[1]}": row for name, row in found.items() if isinstance(name, tuple) and name[0] in columns}
+    saves = submission.history.filter(version__gt=base or 0).order_by("version", "history_id").values("history_date")[:1]
+    figures = TypedValue.history.filter(submission=submission, history_date__gte=Subquery(saves)).select_related("history_user")
+    return changed | {row.code: row for row in figures.order_by("history_id")}, newest
 
 
 def _given(value):

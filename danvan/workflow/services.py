@@ -26,7 +26,7 @@ def change_status(obj, to, *, by, check=None, note="", **fields):
         check(by, obj)
     claimed = model.objects.filter(pk=obj.pk, status=before).update(status=to, version=F("version") + 1, **fields)
     if not claimed:
-        raise Conflict("Hồ sơ vừa được người khác chuyển trạng thái. Anh/chị tải lại trang để xem bản mới.")
+        raise Conflict("Hồ sơ vừa được người khác chuyển trạng thái. Anh/chị xem lại bản mới rồi làm tiếp.")
     obj.refresh_from_db()
     _keep_history(obj, by, note)
     StatusChange.objects.create(

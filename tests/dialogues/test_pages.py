@@ -1,6 +1,7 @@
 """Recording a dialogue, its questions and a commitment through the pages, and who may not."""
 
 import datetime
+import html
 import uuid
 
 import pytest
@@ -115,7 +116,67 @@ def test_rows_are_changed_removed_and_kept_from_a_second_editor(cast, dialogue):
     assert page.post(url, grid(rows, **{"cau-INITIAL_FORMS": 2})).status_code == 302
     assert list(Question.objects.values_list("content", "version")) == [("Sửa lại nội dung", 2)]
     reply = page.post(url, grid(rows[:1], **{"cau-INITIAL_FORMS": 1}))
-    assert reply.status_code == 422 and "vừa được người khác sửa" in reply.content.decode()
+    assert reply.status_code == 409 and "vừa được người khác sửa" in reply.content.decode()
+
+
+def test_a_stale_grid_keeps_what_was_typed_and_shows_what_stands_now(cast, dialogue):
+    """Of four rows a colleague changed two and deleted one; the second saver had typed into one of the changed and added a fifth."""
+    colleague = new_user("phuong-a-2", cast.a)
+    rows = [new_question(dialogue, n, f"Câu gốc {n}") for n in (1, 2, 3, 4)]
+    page, url = browser(cast.officer), reverse("dialogues:question_lines", args=[dialogue.pk])
+    theirs = [{"pk": row.pk, "version": 1, "content": row.content} for row in rows]
+    theirs[0]["content"], theirs[1]["content"], theirs[2]["remove"] = "Người trước sửa một", "Người trước sửa hai", "on"
+    assert browser(colleague).post(url, grid(theirs, **{"cau-INITIAL_FORMS": 4})).status_code == 302
+    mine = [{"pk": row.pk, "version": 1, "content": row.content} for row in rows] + [{"content": "Câu tôi thêm"}]
+    mine[0]["content"] = "Tôi sửa một"
+    sent = grid(mine, **{"cau-INITIAL_FORMS": 4})
+    reply = page.post(url, sent)
+    words = html.unescape(reply.content.decode())
+    assert reply.status_code == 409 and Question.objects.count() == 3
+    assert "Tôi sửa một" in words and "Câu tôi thêm" in words
+    assert f"{colleague} (" in words and "Bản đang lưu: nội dung câu hỏi: “Người trước sửa một”" in words and "08/01/2020" in words
+    assert "dòng này hiện bản mới" in words and ">\nNgười trước sửa hai</textarea>" in words, "not typed into: theirs"
+    assert "đã xóa câu này" in words and ">\nCâu gốc 3</textarea>" not in words
+    again = {**sent, **{name: value for form in reply.context["formset"] for name, value in shown(form).items()}}
+    assert page.post(url, again).status_code == 302
+    told = Question.objects.order_by("position").values_list("content", flat=True)
+    assert list(told) == ["Tôi sửa một", "Người trước sửa hai", "Câu gốc 4", "Câu tôi thêm"]
+
+
+def shown(form):
+    """What the page sends again, untouched."""
+    return {field.html_name: "" if field.value() is None else field.value() for field in form if field.name != "remove"}
+
+
+def test_a_stale_act_keeps_what_was_typed_and_names_who_changed_what(cast, dialogue):
+    commitment = new_commitment(dialogue, cast.office)
+    page, url = browser(cast.officer), reverse("dialogues:commitment_extend", args=[commitment.pk])
+    seen = commitment.version
+    assert f'name="_version" value="{seen}"' in page.get(url).content.decode()
+    first = {"new_due_on": "01/06/2020", "reason": "Của người trước", "_version": seen}
+    colleague = new_user("phuong-a-2", cast.a)
+    assert browser(colleague).post(url, first).status_code == 302
+    late = page.post(url, {"new_due_on": "01/07/2020", "reason": "Lý do tôi gõ", "_version": seen})
+    words = html.unescape(late.content.decode())
+    assert late.status_code == 409 and "Lý do tôi gõ" in words and "01/07/2020" in words
+    assert str(colleague) in words and "01/06/2020" in words, "who, and what stands there now"
+    commitment.refresh_from_db()
+    assert commitment.deadline_on == datetime.date(2020, 6, 1)
+    data = {"new_due_on": "01/07/2020", "reason": "Lý do tôi gõ", "_version": late.context["version"]}
+    assert page.post(url, data).status_code == 302
+
+
+def test_who_asked_is_not_overwritten_unseen(cast, dialogue):
+    question = new_question(dialogue)
+    url = reverse("dialogues:question_asker", args=[question.pk])
+    page, purge = browser(cast.officer), {"_save": "1", "contact": "", "purge_on": "31/12/2020"}
+    assert page.post(url, {**purge, "name": "Nguyễn Văn An", "_version": ""}).status_code == 302
+    late = page.post(url, {**purge, "name": "Lê Thị Bình", "_version": ""})
+    assert late.status_code == 409 and "Lê Thị Bình" in late.content.decode()
+    assert QuestionAsker.objects.get().name == "Nguyễn Văn An" and "Nguyễn" not in late.content.decode()
+    assert page.post(url, {"_forget": "1", "_version": ""}).status_code == 409 and QuestionAsker.objects.exists()
+    assert page.post(url, {**purge, "name": "Lê Thị Bình", "_version": late.context["version"]}).status_code == 302
+    assert QuestionAsker.objects.get().name == "Lê Thị Bình"
 
 
 def test_a_wrong_row_keeps_every_row_from_being_saved(cast, dialogue):
@@ -163,7 +224,8 @@ def test_the_asker_shows_masked_on_the_own_page_and_nowhere_else(cast, dialogue)
         assert "Nguyễn Văn An" not in reply.content.decode() and "N*** V*** A***" not in reply.content.decode()
     assert page.get(reverse("search:search"), {"q": "Nguyễn Văn An"}).context["found"] == []
     assert browser(cast.owner).get(url).status_code == 403 and browser(cast.reviewer).get(url).status_code == 403
-    assert page.post(url, {"_forget": "1"}).status_code == 302 and not QuestionAsker.objects.exists()
+    assert page.post(url, {"_forget": "1", "_version": services.asker_state(question)}).status_code == 302
+    assert not QuestionAsker.objects.exists()
 
 
 def test_who_asked_is_shown_in_full_once_for_a_written_reason(cast, dialogue):
@@ -188,7 +250,7 @@ def test_who_asked_is_shown_in_full_once_for_a_written_reason(cast, dialogue):
 def test_writing_and_deleting_who_asked_are_events(cast, dialogue):
     question = new_question(dialogue)
     services.keep_asker(question, by=cast.officer, name="Nguyễn Văn An", contact="", purge_on=datetime.date(2020, 12, 31))
-    services.forget_asker(question, by=cast.officer)
+    services.forget_asker(question, by=cast.officer, base=services.asker_state(question))
     told = [(event.username, event.detail) for event in AuditEvent.objects.filter(kind=Kind.PERSONAL_CHANGE).order_by("pk")]
     assert told == [("phuong-a", {"step": "ghi"}), ("phuong-a", {"step": "xóa"})]
 

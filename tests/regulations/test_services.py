@@ -96,7 +96,7 @@ def test_a_draft_is_kept_issued_later_and_may_be_dropped(cast):
     assert client.post(f"/quy-che/danh-sach/{draft.pk}/xoa-du-thao/").status_code == 403
     client.post(ADD, data_of(cast.a, **empty, subject=subject("phuong_nghia_trang").pk))
     second = Regulation.objects.get(status="du_thao")
-    assert client.post(f"/quy-che/danh-sach/{second.pk}/xoa-du-thao/").url == "/quy-che/danh-sach/"
+    assert client.post(f"/quy-che/danh-sach/{second.pk}/xoa-du-thao/", {"_version": second.version}).url == "/quy-che/danh-sach/"
     assert Regulation.objects.get() == draft
 
 

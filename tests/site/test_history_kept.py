@@ -13,7 +13,6 @@ from django.conf import settings
 ROOMS = ["danvan", "regulations", "supervision", "dialogues", "models_awards"]
 CALLS = {"update", "bulk_create", "bulk_update"}
 CLAIM = "only claims the version; the row is saved in the same transaction, with history"
-OWNER = "the version of the owner alone; the part has its own history"
 STAMPS = "housekeeping columns of the demo, which no history shows; what people did stands in it"
 STATES = "bulk_history_create writes each state with who, when and why"
 FILLED = "a migration gives old rows the unit that their parents have always said"
@@ -27,10 +26,10 @@ PASSES = {
     ("danvan/common/filling.py", "fill"): FILLED,
     ("danvan/reporting/services.py", "write_narrative"): CLAIM,
     ("danvan/submissions/services.py", "fill"): CLAIM,
+    ("danvan/submissions/services.py", "_extend"): CLAIM,
     ("dialogues/promises.py", "_write"): CLAIM,
     ("regulations/services.py", "_keep_dates_together"): CLAIM,
-    ("supervision/services.py", "save_part"): OWNER,
-    ("supervision/services.py", "delete_part"): OWNER,
+    ("supervision/services.py", "_claim_owner"): CLAIM,
     ("supervision/services.py", "_claim"): "bulk_history_create follows with user and reason",
     ("danvan/workflow/services.py", "change_status"): "_keep_history follows with user and note",
     (

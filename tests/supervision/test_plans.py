@@ -84,12 +84,12 @@ def test_items_are_added_edited_and_deleted_one_at_a_time(cast, plan):
     assert client.post(f"{page}them/", item_data(cast)).status_code == 302
     item = PlanItem.objects.get(subject="Vệ sinh môi trường")
     assert list(item.target_units.all()) == [cast.b]
-    assert client.post(f"{page}{item.pk}/sua/", item_data(cast, team="Đoàn liên ngành")).status_code == 302
+    assert client.post(f"{page}{item.pk}/sua/", item_data(cast, team="Đoàn liên ngành", _version=2)).status_code == 302
     item.refresh_from_db()
     assert item.team == "Đoàn liên ngành"
     words = client.get(f"/giam-sat/ke-hoach/{plan.pk}/lich-su/").content.decode()
     assert "Đoàn liên ngành" in words
-    assert client.post(f"{page}{item.pk}/xoa/").status_code == 302
+    assert client.post(f"{page}{item.pk}/xoa/", {"_version": 3}).status_code == 302
     assert not PlanItem.objects.filter(pk=item.pk).exists()
     plan.refresh_from_db()
     assert plan.version == 4
@@ -104,7 +104,7 @@ def test_months_in_order(cast, plan):
 def test_an_item_with_a_round_stays(cast, plan, a_round):
     item = plan.items.get()
     SupervisionRound.objects.filter(pk=a_round.pk).update(item=item)
-    browser(cast.lead).post(f"/giam-sat/ke-hoach/{plan.pk}/noi-dung/{item.pk}/xoa/")
+    browser(cast.lead).post(f"/giam-sat/ke-hoach/{plan.pk}/noi-dung/{item.pk}/xoa/", {"_version": plan.version})
     assert PlanItem.objects.filter(pk=item.pk).exists()
 
 

@@ -28,6 +28,14 @@ def vn_number(value):
 
 
 @register.filter
+def kept(value):
+    """A stored or typed value as text, for the table that compares two versions."""
+    if value in (None, ""):
+        return "(để trống)"
+    return value if isinstance(value, str) else text.format_number(value)
+
+
+@register.filter
 def vn_due(value):
     return text.spoken_due(value, clock.today())
 

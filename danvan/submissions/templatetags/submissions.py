@@ -2,7 +2,7 @@
 
 from django import template
 
-from danvan.common import clock, text
+from danvan.common import clock
 from danvan.submissions import selectors
 from danvan.submissions.choices import NOT_STARTED, OWNERS, Status
 
@@ -58,14 +58,6 @@ def deeds(changes):
 @register.filter
 def is_past(day):
     return day < clock.today()
-
-
-@register.filter
-def kept(value):
-    """A stored or typed value as text, for the table that compares two versions."""
-    if value in (None, ""):
-        return "(để trống)"
-    return value if isinstance(value, str) else text.format_number(value)
 
 
 @register.simple_tag

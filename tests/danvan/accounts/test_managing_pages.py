@@ -268,6 +268,9 @@ def test_the_second_editor_sees_what_the_first_one_saved(cast, admins):
     assert conflict.status_code == 409 and User.objects.get(pk=cast.officer.pk).display_name == "Tên của người thứ nhất"
     page = page_of(conflict)
     assert "Người quan-tri lưu lúc" in page and "<b>Tên của người thứ nhất</b>" in page and 'value="Tên của người thứ hai"' in page
+    by_field = {line["label"]: line["act"] and (line["act"].by, line["act"].changes[0]["new"]) for line in conflict.context["theirs"]}
+    assert by_field["Tên hiển thị"] == (admins.district, "Tên của người thứ nhất") and list(by_field.values()).count(None) == 2
+    assert "<b>Tên của người thứ nhất</b> (Người quan-tri sửa lúc " in page
     again = {**mine, "_version": conflict.context["version"], "display_name": "Tên của người thứ hai"}
     assert second.post(address, again).status_code == 302
     assert User.objects.get(pk=cast.officer.pk).display_name == "Tên của người thứ hai"
@@ -281,7 +284,10 @@ def test_memberships_on_the_screen(cast, admins):
     assert (row.sees, row.acting, row.ends_on) == (cast.a, True, datetime.date(2020, 2, 8))
     twice = client.post(base, data)
     assert twice.status_code == 422 and "đã có phân công" in page_of(twice)
-    ended = client.post(f"{base}{row.pk}/", {"ends_on": "7/1/2020", "reason": "Nhập nhầm"}, follow=True)
+    end = {"ends_on": "7/1/2020", "reason": "Nhập nhầm"}
+    stale = client.post(f"{base}{row.pk}/", {**end, "_version": managing.version_of(cast.officer) - 1})
+    assert stale.status_code == 409 and "Nhập nhầm" in page_of(stale) and "Phân công: <b>Người đứng đầu" in page_of(stale)
+    ended = client.post(f"{base}{row.pk}/", {**end, "_version": managing.version_of(cast.officer)}, follow=True)
     assert "Đã hủy phân công chưa dùng đến." in page_of(ended) and not cast.officer.memberships.filter(role=HEAD).exists()
 
 

@@ -7,7 +7,7 @@ import uuid
 import pytest
 from openpyxl import load_workbook
 
-from danvan.access.roles import LEADER
+from danvan.access.roles import ADMINISTRATOR, LEADER
 from danvan.registers.list import Listing
 from danvan.units.choices import Change, Status
 from danvan.units.models import DecisionLine, Kind, Unit, UnitDecision
@@ -130,7 +130,34 @@ def test_a_double_click_adds_one_line_and_a_stale_page_none(page, cast, draft):
         send(page, draft, Change.CLOSE, unit=cast.a.pk, _key=key, _version=version)
     assert draft.lines.count() == 1
     answer = send(page, draft, Change.CLOSE, follow=False, unit=cast.b.pk, _version=version)
-    assert answer.status_code == 422 and "vừa được người khác sửa" in answer.content.decode() and draft.lines.count() == 1
+    assert answer.status_code == 409 and "vừa được người khác sửa" in answer.content.decode() and draft.lines.count() == 1
+
+
+def test_a_stale_line_keeps_what_was_typed_and_shows_what_stands(page, cast, draft):
+    """Also one that was dropped meanwhile; a refusal of the plan leaves the version that was seen."""
+    send(page, draft, Change.RENAME, unit=cast.a.pk, **new(0, "", "Phường Của Người Trước"))
+    draft.refresh_from_db()
+    line, address, seen = draft.lines.get(), f"/don-vi/quyet-dinh/{draft.pk}/thay-doi", draft.version
+    other = new_user("quan-tri-2", cast.district, ADMINISTRATOR)
+    first = {"_version": seen, "_key": uuid.uuid4(), "loai": "doi_ten", "unit": cast.a.pk, "moi0-profile": "hd36"}
+    data = {**first, **new(0, "", "Phường Của Người Khác")}
+    assert browser(other).post(f"{address}/{line.pk}/", data).status_code == 302
+    mine = {**data, "_key": uuid.uuid4(), **new(0, "", "Phường Của Tôi")}
+    stale = page.post(f"{address}/{line.pk}/", mine)
+    words = stale.content.decode()
+    assert stale.status_code == 409 and 'value="Phường Của Tôi"' in words
+    assert "đổi tên thành Phường Của Người Khác" in words and str(other) in words
+    [line_told] = stale.context["stale"]["told"]
+    assert (line_told["who"], bool(line_told["at"])) == (str(other), True)
+    refused = page.post(f"{address}/{line.pk}/", {**mine, "_version": stale.context["version"], **new(0, "", "")})
+    assert refused.status_code == 422 and refused.context["version"] == stale.context["version"]
+    draft.refresh_from_db()
+    browser(other).post(f"{address}/{line.pk}/xoa/", {"_version": draft.version})
+    gone = page.post(f"{address}/{line.pk}/", {**mine, "_key": uuid.uuid4(), "_version": stale.context["version"]})
+    assert gone.status_code == 409 and 'value="Phường Của Tôi"' in gone.content.decode()
+    again = {**mine, "_key": uuid.uuid4(), "_version": gone.context["version"]}
+    assert page.post(gone.context["action"], again).status_code == 302
+    assert told(draft) == ["Phường An Phú đổi tên thành Phường Của Tôi."]
 
 
 def test_a_line_is_corrected_and_dropped(page, cast, draft):

@@ -8,6 +8,7 @@ from django.db import connection, connections
 
 from danvan.access.roles import ADMINISTRATOR, OFFICER, REVIEWER
 from danvan.accounts.models import Membership, User
+from danvan.common import clock
 from danvan.common.exceptions import Conflict, Refused
 from danvan.organization import services
 from danvan.organization.permissions import manageable_units
@@ -19,7 +20,7 @@ from danvan.units.plan import plan_of
 from danvan.units.selectors import version_on
 from danvan.workflow.services import changes_of
 from models_awards.models import Registration
-from tests.danvan.common.cast import START, TODAY, join, new_unit, new_user, registered
+from tests.danvan.common.cast import START, TODAY, browser, join, new_unit, new_user, registered
 from tests.factories import reports
 from tests.factories.decisions import close, drop_level, found, merge, move, new_decision, rename, split
 
@@ -195,6 +196,28 @@ def test_undoing_gives_back_everything(cast, admin, school):
     assert (decision.status, decision.applied_by, decision.lines.count()) == (Status.UNDONE, None, 2)
     assert [(c.to_status, c.note) for c in changes_of(decision)] == [(Status.UNDONE, "Soạn nhầm"), (Status.APPLIED, "")]
     assert apply(admin, decision) is True, "corrected and applied again"
+
+
+def test_records_that_people_carried_over_wrote_stay_with_the_unit_that_stays(cast, admin, campaign):
+    """A merge into a ward that was there before: what its new people wrote is that ward's own, and does not stand in the way."""
+    before = everything()
+    decision = decided(cast, merge(cast.a, into=cast.b))
+    apply(admin, decision)
+    decision.refresh_from_db()
+    assert services.what_stays(decision) == []
+    row = registered(cast.b, campaign, words="của người mới đến")
+    row.history.update(history_user=cast.officer, history_date=clock.now())
+    registered(cast.b, campaign, words="của người cũ").history.update(history_user=cast.officer_b, history_date=clock.now())
+    assert services.what_stands_on(decision) == []
+    [told] = services.what_stays(decision)
+    assert told.startswith("1 đăng ký") and told.endswith("vẫn là hồ sơ của Phường Bình Minh.")
+    page = browser(admin).get(f"/don-vi/quyet-dinh/{decision.pk}/hoan-tac/")
+    assert told in page.content.decode() and "Không hoàn tác được nữa" not in page.content.decode()
+    assert undo(admin, decision) is True
+    assert everything() == before, "the people are back"
+    row.refresh_from_db()
+    seen = lambda user: Registration.objects.visible_to(User.objects.get(pk=user.pk)).filter(pk=row.pk).exists()  # noqa: E731
+    assert row.unit == cast.b and seen(cast.officer_b) and not seen(cast.officer)
 
 
 def test_undoing_needs_a_reason(cast, admin):

@@ -8,13 +8,17 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from danvan.accounts.models import User
 from danvan.attachments.models import Attachment
+from danvan.common.templatetags.vn import vn_datetime
 from danvan.registers.models import Draft, Receipt
 from danvan.submissions import services
 from danvan.submissions.choices import Status
-from danvan.submissions.models import Round, TypedValue
+from danvan.submissions.models import Round, Submission, TypedValue
 from models_awards.models import Registration
+from models_awards.services import withdraw_registration
 from tests.danvan.attachments import good
 from tests.danvan.common.cast import browser, new_user, registered, registration_data
 from tests.factories import awards, reports
@@ -220,6 +224,9 @@ def test_a_stale_save_shows_both_versions_and_keeps_the_text(cast, row):
     assert (difference["yours"], difference["theirs"]) == ("của tôi", "của đồng nghiệp")
     page = page_of(conflict)
     assert "Người phuong-a-2" in page and "Lưu bản của tôi" in page and "Giữ bản đang lưu" in page
+    saved = row.history.first()
+    assert (difference["who"], difference["at"]) == (str(cast.colleague), saved.history_date)
+    assert f'data-l="Ai sửa, lúc nào">{cast.colleague}, {vn_datetime(saved.history_date)}</td>' in page, "in the table, on both widths"
     row.refresh_from_db()
     assert (row.goals, row.version) == ("của đồng nghiệp", 2)
     draft = Draft.objects.get(user=cast.officer)
@@ -233,6 +240,42 @@ def test_a_stale_save_shows_both_versions_and_keeps_the_text(cast, row):
     assert [record.goals for record in row.history.all()][:2] == ["của tôi", "của đồng nghiệp"], "theirs stays in the history"
     assert row.history.first().history_change_reason == "Lý do của tôi"
     assert not Draft.objects.exists(), "the draft of the conflict goes when it is saved"
+
+
+def test_what_was_typed_for_a_record_that_closed_meanwhile_is_shown_to_be_copied(cast, row, period):
+    mine = edit_data(row, goals="đoạn dài tôi vừa gõ")
+    withdraw_registration(row, by=User.objects.get(pk=cast.colleague.pk), reason="Đăng ký nhầm")
+    closed = browser(cast.officer).post(f"/dan-van-kheo/dang-ky/{row.pk}/sua/", mine)
+    assert closed.status_code == 403 and "đoạn dài tôi vừa gõ" in page_of(closed)
+    submission = services.start(period, cast.a, by=cast.officer)
+    Submission.objects.filter(pk=submission.pk).update(status=Status.READY)
+    sheet = {"_key": str(uuid.uuid4()), "_version": 1, "loi_van:ket_qua": "lời văn tôi vừa gõ"}
+    closed = browser(cast.officer).post(f"/ky-bao-cao/phieu/{submission.pk}/", sheet)
+    assert closed.status_code == 403 and "lời văn tôi vừa gõ" in page_of(closed)
+
+
+def test_each_field_names_who_changed_it_last_and_when(cast, row):
+    """Two colleagues saved meanwhile, each another field; a third field only the loser touched."""
+    address, client = f"/dan-van-kheo/dang-ky/{row.pk}/sua/", browser(cast.officer)
+    base = row.version
+    browser(cast.colleague).post(address, edit_data(row, goals="của người thứ nhất"))
+    third = new_user("nguoi-ba", cast.a)
+    row.refresh_from_db()
+    browser(third).post(address, edit_data(row, goals="của người thứ nhất", content="của người thứ hai"))
+    first, second = row.history.get(version=base + 1), row.history.get(version=base + 2)
+    mine = edit_data(row, _version=base, name="Tên của tôi", goals="của tôi", content="cũng của tôi")
+    with CaptureQueriesContext(connection) as queries:
+        conflict = client.post(address, mine)
+    assert conflict.status_code == 409
+    told = {line["yours"]: (line["theirs"], line["who"], line["at"]) for line in conflict.context["differing"]}
+    assert told["của tôi"] == ("của người thứ nhất", str(cast.colleague), first.history_date)
+    assert told["cũng của tôi"] == ("của người thứ hai", str(third), second.history_date)
+    assert told["Tên của tôi"] == (row.name, "", None)
+    assert conflict.context["newest"].history_user == third
+    asked = [query["sql"] for query in queries if 'FROM "models_awards_historicalregistration"' in query["sql"]]
+    assert len(asked) == 1, "who changed what is one question"
+    page = page_of(conflict)
+    assert all(words in page for words in ("Tên của tôi", "của tôi", "cũng của tôi", "Chỉ anh/chị sửa", str(third), str(cast.colleague)))
 
 
 def test_a_mistake_in_a_stale_form_does_not_hide_the_conflict(cast, row):
@@ -270,6 +313,10 @@ def test_a_stale_sheet_shows_both_versions(cast, period):
     conflict = client.post(address, mine)
     assert conflict.status_code == 409
     assert {(d["yours"], d["theirs"]) for d in conflict.context["differing"]} == {(12, 40), ("của tôi\nhai dòng", "của đồng nghiệp")}
+    told = {line["theirs"]: (line["who"], bool(line["at"])) for line in conflict.context["differing"]}
+    assert told == {40: (str(cast.colleague), True), "của đồng nghiệp": (str(cast.colleague), True)}
+    page = page_of(conflict)
+    assert "của tôi" in page and "của đồng nghiệp" in page and page.count(f"{cast.colleague}, ") == 2
     assert TypedValue.objects.get(code="hg_total").value == 40
     hidden = {**dict(conflict.context["typed"]), "_key": str(conflict.context["key"]), "_version": conflict.context["submission"].version}
     assert client.post(address, hidden).status_code == 302

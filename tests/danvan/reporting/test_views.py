@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from danvan.common.templatetags.vn import vn_datetime
 from danvan.jobs import services as jobs
 from danvan.jobs.models import Job
 from danvan.registers.list import Listing
@@ -279,6 +280,9 @@ def test_the_second_saver_sees_both_and_keeps_the_words(place, reviewer):
     stored = {section["heading"].code: section["stored"] for section in late.context["sections"] if section["stored"]}
     assert stored == {"A.I": "Của người trước"}
     assert "Của người sau" in words(late)
+    saved = report.history.first()
+    assert f"Lời văn đang lưu của mục này: {saved.history_user} sửa lúc {vn_datetime(saved.history_date)}" in words(late)
+    assert f"{saved.history_user} đã lưu lúc {vn_datetime(saved.history_date)}" in str(late.context["form"].non_field_errors())
     assert Draft.objects.get().payload["A.I"] == ["Của người sau"]
     report.refresh_from_db()
     assert late.context["version"] == report.version and report.narrative["A.I"] == "Của người trước"

@@ -6,7 +6,7 @@ import html
 import pytest
 
 from danvan.access.roles import ADMINISTRATOR
-from danvan.submissions import selectors
+from danvan.submissions import selectors, services
 from danvan.submissions.models import Period
 from tests.danvan.common.cast import browser, new_unit, new_user
 
@@ -85,11 +85,26 @@ def test_an_administrator_opens_without_seeing_content(cast, filled):
     assert page.get(f"/ky-bao-cao/ky/{period.pk}/").status_code == 403
 
 
+def test_the_second_mover_of_the_days_sees_both(cast, period):
+    address, base = f"/ky-bao-cao/ky/{period.pk}/thoi-han/", services.version_of(period)
+    days = {"opens_on": "1/12/2019", "review_due_on": "31/1/2020", "_version": base}
+    colleague = new_user("chuyen-vien-3", cast.office, "chuyen_vien", sees=cast.district)
+    assert browser(colleague).post(address, {**days, "due_on": "20/1/2020"}).status_code == 302
+    reviewer = browser(cast.reviewer)
+    late = reviewer.post(address, {**days, "due_on": "22/1/2020"})
+    words = text_of(late)
+    assert late.status_code == 409 and "22/1/2020" in words and "20/01/2020" in words and str(colleague) in words
+    period.refresh_from_db()
+    assert period.due_on == datetime.date(2020, 1, 20)
+    assert reviewer.post(address, {**days, "due_on": "22/1/2020", "_version": late.context["version"]}).status_code == 302
+    assert reviewer.post(address, {"opens_on": "1/12/2019", "review_due_on": "31/1/2020", "due_on": "25/1/2020"}).status_code == 409
+
+
 def test_the_days_are_moved_and_the_history_keeps_the_old_ones(cast, period):
     address = f"/ky-bao-cao/ky/{period.pk}/thoi-han/"
     reviewer, old = browser(cast.reviewer), period.due_on
     assert address in text_of(reviewer.get(f"/ky-bao-cao/ky/{period.pk}/"))
-    days = {"opens_on": "1/12/2019", "due_on": "20/1/2020", "review_due_on": "31/1/2020"}
+    days = {"opens_on": "1/12/2019", "due_on": "20/1/2020", "review_due_on": "31/1/2020", "_version": services.version_of(period)}
     assert reviewer.post(address, days).url == f"/ky-bao-cao/ky/{period.pk}/"
     period.refresh_from_db()
     assert period.due_on == datetime.date(2020, 1, 20)

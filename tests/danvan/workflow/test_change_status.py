@@ -77,7 +77,7 @@ def test_of_two_racing_moves_one_wins(cast, row):
     change_status(theirs, Stage.SURVEYED, by=cast.reviewer)
     with pytest.raises(Conflict) as conflict:
         change_status(mine, Stage.RUNNING, by=cast.reviewer)
-    assert conflict.value.message == "Hồ sơ vừa được người khác chuyển trạng thái. Anh/chị tải lại trang để xem bản mới."
+    assert conflict.value.message == "Hồ sơ vừa được người khác chuyển trạng thái. Anh/chị xem lại bản mới rồi làm tiếp."
     row.refresh_from_db()
     assert (row.status, row.version, StatusChange.objects.count()) == (Stage.SURVEYED, 2, 1)
 
