@@ -3,6 +3,7 @@
 import datetime
 
 from django import forms
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 
 from danvan.access.decorators import requires
@@ -39,12 +40,20 @@ def tree(request):
 @requires("unit.edit")
 def unit(request, pk):
     found = get_object_or_404(permissions.manageable_units(request.user), pk=pk)
-    versions = list(found.versions.select_related("parent", "decision").order_by("valid_from", "pk"))
+    versions = list(found.versions.select_related("parent").order_by("valid_from", "pk"))
     today = version_on(found, clock.today()) if versions[0].valid_from <= clock.today() else versions[-1]
+    links = list(Succession.objects.filter(Q(successor=found) | Q(predecessor=found)).select_related("predecessor", "successor"))
+    others = {today.parent_id, *(pk for link in links for pk in (link.predecessor_id, link.successor_id))} - {None}
+    decisions = UnitDecision.objects.visible_to(request.user, permissions.RIGHT).in_bulk(
+        {row.decision_id for row in [*versions, *links]} - {None}
+    )
+    spans = [{**span, "decision": decisions.get(span["version"].decision_id)} for span in spans_of(versions)]
+    heirs = [{"link": link, "decision": decisions.get(link.decision_id)} for link in links]
     context = {
-        "unit": found, "today": today, "spans": spans_of(versions), "header": header_of(today),
-        "predecessors": Succession.objects.filter(successor=found).select_related("predecessor", "decision"),
-        "successors": Succession.objects.filter(predecessor=found).select_related("successor", "decision"),
+        "unit": found, "today": today, "spans": spans, "header": header_of(today),
+        "seen": set(permissions.manageable_units(request.user).filter(pk__in=others).values_list("pk", flat=True)),
+        "predecessors": [heir for heir in heirs if heir["link"].successor_id == found.pk],
+        "successors": [heir for heir in heirs if heir["link"].predecessor_id == found.pk],
         "people": Membership.objects.in_force(clock.today()).filter(unit=found).select_related("user", "sees"),
     }  # fmt: skip
     return render(request, "organization/unit.html", context)
