@@ -173,7 +173,8 @@ def moved_by(own):
     """Of the versions those that put a unit elsewhere or end it: undoing them would leave the paths below behind."""
     moved = {}
     for key, versions in versions_of(own).items():
-        *_, before = [None, *(row for row in versions if (row.valid_from, row.pk) < (own[key].valid_from, own[key].pk))]
+        former = [row for row in versions if (row.valid_from, row.pk) < (own[key].valid_from, own[key].pk)]
+        before = former[-1] if former else None
         if before and (before.path, before.closed) != (own[key].path, own[key].closed):
             moved[key] = own[key]
     return moved
