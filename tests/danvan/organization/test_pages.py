@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 
 from danvan.access.roles import ADMINISTRATOR, LEADER
 from danvan.common.exceptions import Refused
+from danvan.organization import views
 from danvan.registers.list import Listing
 from danvan.units.choices import Change, Status
 from danvan.units.models import DecisionLine, Kind, Unit, UnitDecision
@@ -235,6 +236,16 @@ def test_the_tree_is_shown_as_on_the_day_asked_for(page, cast, admin):
     wrong = page.get("/don-vi/", {"ngay": "hôm qua"})
     assert wrong.context["form"].errors["ngay"] and wrong.context["day"] == TODAY and wrong.status_code == 200
     assert wrong.context["form"].errors["ngay"][0] in html.unescape(wrong.content.decode())
+
+
+def test_the_tree_is_searched_by_name_or_code_and_shown_in_pages(page, cast, school, monkeypatch):
+    names = lambda **ask: [line.name for line in page.get("/don-vi/", ask).context["lines"]]  # noqa: E731
+    assert names(q="tiểu HỌC phu") == names(q="th") == ["Quận Thanh Bình", "Phường An Phú", "Trường Tiểu học An Phú"]
+    assert names(q="khong co") == [] and "Không tìm thấy đơn vị nào" in page.get("/don-vi/", {"q": "khong co"}).content.decode()
+    assert "5</b> đơn vị" in page.get("/don-vi/", {"q": "tieu hoc"}).content.decode(), "the count is of the whole tree"
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+    assert names() == ["Quận Thanh Bình", "Ban Dân vận"] and names(page="3") == ["Phường Bình Minh"]
+    assert "page=2" in page.get("/don-vi/", {"q": "phuong"}).content.decode()
 
 
 def test_one_unit_tells_its_whole_life(page, cast, admin):
