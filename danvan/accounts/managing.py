@@ -217,19 +217,46 @@ def disable_idle(days):
 
 
 @transaction.atomic
-def add_membership(account, *, unit, role, starts_on, by, sees=None, ends_on=None, acting=False, reason="", inherited=False):
-    """`inherited` from a leaver: what that one had goes on, also for a unit that ended meanwhile."""
-    account, sees = claimed(account, by), sees or unit
+def add_membership(account, *, unit, role, starts_on, by, sees=None, ends_on=None, acting=False, reason="", inherited=False, decision=None):
+    """`inherited` from a leaver: what that one had goes on, also for a unit that ended meanwhile.
+
+    What a decision carries over was given already, for a unit that ended: whoever may apply the decision may do it for
+    every account, and it may stand beside one that sees less or ends sooner.
+    """
+    account, sees, asked = claimed(account, None if decision else by), sees or unit, None if decision else by
     among = Unit.objects.visible_to(by, MANAGE) if inherited and by is not None else None
-    check_membership(by, unit=unit, role=role, sees=sees, starts_on=starts_on, ends_on=ends_on, acting=acting, among=among)
-    same = account.memberships.standing(starts_on).filter(unit=unit, role=role)
+    check_membership(asked, unit=unit, role=role, sees=sees, starts_on=starts_on, ends_on=ends_on, acting=acting, among=among)
+    same = list(account.memberships.standing(starts_on).filter(unit=unit, role=role).select_related("sees"))
+    if decision:
+        same = [other for other in same if _as_far(other, sees, starts_on, ends_on)]
     if any(ends_on is None or other.starts_on <= ends_on for other in same):
         raise Refused(f"Tài khoản đã có phân công {ROLES[role]} ở {unit} trong khoảng ngày này.", field="starts_on")
     membership = Membership.objects.create(
-        user=account, unit=unit, sees=sees, role=role, starts_on=starts_on, ends_on=ends_on, acting=acting
+        user=account, unit=unit, sees=sees, role=role, starts_on=starts_on, ends_on=ends_on, acting=acting, decision=decision
     )
-    record(account, Kind.JOINED, by, reason, [("Phân công", "", words_of(membership))], unit)
+    record(account, Kind.JOINED, by, reason, [("Phân công", "", words_of(membership))], _told_at(membership))
     return membership
+
+
+def _as_far(held, sees, starts_on, ends_on):
+    """In force from the first day on, as long, and seeing as much."""
+    lasts = held.ends_on is None or (ends_on is not None and ends_on <= held.ends_on)
+    return held.starts_on <= starts_on and lasts and sees.scope_path.startswith(held.sees.scope_path)
+
+
+def _told_at(membership):
+    """The unit whose administrators read of the membership; one that its decision founds may go again, and no act may hold it."""
+    unit, decision = membership.unit, membership.decision
+    return decision.unit if decision and Unit.objects.filter(pk=unit.pk, founded_by__line__decision=decision).exists() else unit
+
+
+@transaction.atomic
+def take_back(membership, *, by, reason):
+    """What a decision carried over, when the decision is undone: the row goes, the act stays."""
+    account, before = claimed(membership.user, None), words_of(membership)
+    told_at = _told_at(membership)
+    membership.delete()
+    record(account, Kind.CANCELLED, by, reason, [("Phân công", before, "(hủy)")], told_at)
 
 
 def check_membership(by, *, unit, role, sees, starts_on, ends_on, acting, among=None):

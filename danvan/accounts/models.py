@@ -112,7 +112,8 @@ class Membership(models.Model):
         verbose_name_plural = "phân công"
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "unit", "role", "starts_on"], name="membership_once"),
+            # a decision may give a wider one on the day on which another began
+            models.UniqueConstraint(fields=["user", "unit", "role", "starts_on"], condition=Q(decision=None), name="membership_once"),
             models.CheckConstraint(condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")), name="membership_dates_in_order"),
             models.CheckConstraint(condition=Q(acting=False) | Q(ends_on__isnull=False), name="membership_acting_has_end"),
         ]

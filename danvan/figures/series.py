@@ -58,7 +58,7 @@ class Series:
         self.ended_on = {version.unit_id: version.valid_from for version in reversed(self.versions) if version.closed}
         figures = [registry.figure(code) for code in parts_of(self.code)]
         self.values = compute_periods({year: figures for year in self.years}, list(self.units))
-        self.heads = heads(self.units)
+        self.heads = heads(self.units, within=self.units)  # who does not see the successor sees the last unit before it
         self.successors = {}
         for link in Succession.objects.filter(predecessor__in=units).select_related("successor"):
             self.successors.setdefault(link.predecessor_id, []).append(link)
@@ -73,7 +73,7 @@ class Series:
         groups = {}
         for pk in self.units:
             head = self.heads[pk] if self.view == TODAY else pk
-            groups.setdefault(head if head in self.units else pk, set()).add(pk)  # who does not see the successor sees the old unit
+            groups.setdefault(head, set()).add(pk)
         known = {head: members for head, members in groups.items() if self.known(members)}
         return [self.row(head, known[head]) for head in sorted(known, key=lambda pk: (self.units[pk].sort_key, pk))]
 

@@ -65,7 +65,10 @@ class UnitForm(forms.ModelForm):
         return [place.strip() for place in self.cleaned_data["recipients"].split(";") if place.strip()]
 
     def clean_valid_from(self):
-        return self.cleaned_data["valid_from"] or clock.today()
+        day = self.cleaned_data["valid_from"] or clock.today()
+        if day > clock.today():
+            raise ValidationError("Ngày bắt đầu không được sau hôm nay.")
+        return day
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -227,7 +230,7 @@ def _repeated(rows, name):
 
 def _make_units(rows):
     """({code: unit}, [Wrong]): from the top down, whatever the order of the rows."""
-    units, wrong = {}, []
+    units, first_days, wrong = {}, {}, []
     waiting = [row for row in rows if row.form.is_valid()]
     known = {row.form.cleaned_data["code"] for row in waiting}
     while waiting:
@@ -237,7 +240,11 @@ def _make_units(rows):
         for row in ready:
             values = dict(row.form.cleaned_data)
             code, above = values.pop("code"), values.pop("above")
+            if above and values["valid_from"] < first_days[above]:
+                reason = f"Đơn vị cấp trên “{above}” bắt đầu từ {text.format_date(first_days[above])}: ngày này phải từ ngày đó trở đi."
+                wrong.append(row.wrong("valid_from", reason))
             if code not in units:
+                first_days[code] = values["valid_from"]
                 units[code] = create_unit(code=code, parent=units.get(above), **values)
         waiting = [row for row in waiting if row not in ready]
     for row in waiting:

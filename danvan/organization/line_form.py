@@ -94,7 +94,7 @@ class Writing:
         return {"values": {"change": self.change, **data}, "units": units, "decided": rows, "base": base}
 
     def refuse(self, refusal):
-        self.form.add_error(None, refusal.message)
+        self.form.add_error(refusal.field if refusal.field in self.form.fields else None, refusal.message)
 
     @property
     def errors(self):

@@ -170,7 +170,7 @@ def preview_of(decision, user):
     except Refused as refusal:
         return {**told, "refusal": refusal.message}
     rows = effects.impacts(plan)
-    closed = effects.closed_after([place.key for place in plan.changed if place.key in plan.before], plan.day)
+    closed = effects.closed_by(plan)
     before, after = before_and_after(plan)
     try:
         permissions.check_can_apply(user, decision)

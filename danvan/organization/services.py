@@ -5,6 +5,8 @@ from collections import defaultdict
 from django.db import transaction
 from django.db.models import F, Q
 
+from danvan.access.scoping import ancestor_ids
+from danvan.accounts import managing
 from danvan.accounts.models import Membership
 from danvan.audit.choices import Kind
 from danvan.audit.services import record_event
@@ -12,7 +14,7 @@ from danvan.common import clock
 from danvan.common.exceptions import Conflict, Refused
 from danvan.common.models import signed
 from danvan.organization import permissions
-from danvan.organization.effects import APART, carried, closed_after
+from danvan.organization.effects import APART, carried, closed_after, closed_by
 from danvan.organization.wording import listed, tell_lines
 from danvan.registers import drafts
 from danvan.registers.registry import all_registers
@@ -20,8 +22,10 @@ from danvan.units import services as units
 from danvan.units.choices import EDITABLE, Status
 from danvan.units.models import DecidedUnit, DecisionLine, Succession, Unit, UnitDecision, UnitVersion
 from danvan.units.plan import plan_of
+from danvan.units.selectors import versions_of
 from danvan.workflow.services import change_status
 
+FRESH = "Đợt nhập đơn vị ban đầu"
 CHANGED = "Quyết định vừa được người khác sửa. Anh/chị xem lại bản mới rồi làm tiếp."
 
 
@@ -90,21 +94,26 @@ def apply_decision(decision, *, by, seen):
     plan = plan_of(decision, permissions.manageable_units(by).values_list("pk", flat=True))
     if plan.fingerprint != seen:
         raise Conflict("Quyết định hoặc cơ cấu đơn vị đã thay đổi sau khi anh/chị xem trước. Anh/chị xem lại rồi áp dụng.")
-    check_nothing_closed([place.key for place in plan.changed if place.key in plan.before], plan.day, "Không áp dụng được")
+    if closed := closed_by(plan):
+        raise Refused(f"Không áp dụng được, vì số liệu sau ngày hiệu lực đã chốt theo cơ cấu hiện nay: {' '.join(closed[:5])}")
     keep_words(decision, by)
     change_status(decision, Status.APPLIED, by=by, applied_by=by, applied_at=clock.now())
     people = carried(plan, by)
     units.write(plan, decision)
-    for row in people:
-        unit, sees = (key.unit_id if isinstance(key, DecidedUnit) else key for key in (row.unit, row.sees))
-        Membership.objects.create(user=row.user, role=row.role, unit_id=unit, sees_id=sees, starts_on=clock.today(), decision=decision)
+    carry_over(people, decision, by)
     record_event(Kind.UNIT, user=by, obj=decision, detail={"step": "áp dụng quyết định"})
     return True
 
 
-def check_nothing_closed(keys, day, verb):
-    if closed := closed_after(keys, day):
-        raise Refused(f"{verb}, vì số liệu sau ngày hiệu lực đã chốt theo cơ cấu hiện nay: {' '.join(closed[:5])}")
+def carry_over(people, decision, by):
+    keys = {key for row in people for key in (row.unit, row.sees) if not isinstance(key, DecidedUnit)}
+    known = Unit.objects.in_bulk(keys)
+    unit_of = lambda key: key.unit if isinstance(key, DecidedUnit) else known[key]  # noqa: E731
+    for row in sorted(people, key=lambda row: row.user.pk):  # accounts are always locked in this order
+        managing.add_membership(
+            row.user, unit=unit_of(row.unit), sees=unit_of(row.sees), role=row.role, starts_on=clock.today(), ends_on=row.ends_on,
+            acting=row.acting, by=by, reason=str(decision), decision=decision,
+        )  # fmt: skip
 
 
 # --- undoing --------------------------------------------------------------------------------------
@@ -124,7 +133,8 @@ def undo_decision(decision, *, by, reason):
     if standing := what_stands_on(decision):
         raise Refused(f"Không hoàn tác được nữa: {' '.join(standing)}")
     change_status(decision, Status.UNDONE, by=by, note=reason, applied_by=None, applied_at=None)
-    Membership.objects.filter(decision=decision).delete()
+    for membership in decision.memberships.select_related("user", "unit", "sees").order_by("user", "pk"):
+        managing.take_back(membership, by=by, reason=f"{decision}: {reason}")
     units.unwrite(decision)
     record_event(Kind.UNIT, user=by, obj=decision, detail={"step": "hoàn tác quyết định"}, reason=reason)
     return True
@@ -171,14 +181,28 @@ def what_stays(decision):
 def changed_later(decision, own):
     """{other decision: names of the units of this one that it changed, names in a line or stands under}"""
     found = defaultdict(dict)
-    for later in UnitVersion.objects.filter(unit__in=own).exclude(decision=decision).select_related("decision").order_by("pk"):
-        first = own[later.unit_id]
-        if (later.valid_from, later.pk) > (first.valid_from, first.pk):
-            found[later.decision][later.name] = True
+    moved = moved_by(own)
+    named = Q(unit__in=own) | Q(valid_from__gte=decision.effective_on)
+    for later in UnitVersion.objects.filter(named).exclude(decision=decision).select_related("decision").order_by("pk"):
+        for key in ancestor_ids(later.path):
+            first = own.get(key) if key == later.unit_id else moved.get(key)
+            if first and (later.valid_from, later.pk) > (first.valid_from, first.pk):
+                found[later.decision or FRESH][later.name if key == later.unit_id else first.name] = True
     for unit in founded_by(decision):
         for other in naming(unit).exclude(pk=decision.pk):
             found[other][str(unit)] = True
     return found
+
+
+def moved_by(own):
+    """Of the versions those that put a unit elsewhere or end it: undoing them would leave the paths below behind."""
+    moved = {}
+    for key, versions in versions_of(own).items():
+        former = [row for row in versions if (row.valid_from, row.pk) < (own[key].valid_from, own[key].pk)]
+        before = former[-1] if former else None
+        if before and (before.path, before.closed) != (own[key].path, own[key].closed):
+            moved[key] = own[key]
+    return moved
 
 
 def naming(unit):

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from danvan.common.text import vi_key
+from danvan.access.scoping import ancestor_ids
+from danvan.common.text import fold, vi_key
 from danvan.units.models import DecidedUnit
 
 NEW, ENDED, RENAMED, LEAVES, COMES, HEADED = "mới", "kết thúc", "đổi tên", "chuyển đi", "chuyển đến", "tiêu đề mới"
@@ -31,9 +32,13 @@ class Line:
         return TONES[self.mark][1]
 
 
-def tree_of(versions, ended=False):
-    """Lines of the versions valid on a day; those that ended only when asked for."""
+def tree_of(versions, ended=False, query=""):
+    """Lines of the versions valid on a day; those that ended only when asked for, and with a query what it finds, below the units above."""
     shown = [version for version in versions if ended or not version.closed]
+    if words := fold(query).split():
+        found = [version for version in shown if all(word in fold(f"{version.name} {version.unit.code}") for word in words)]
+        kept = {pk for version in found for pk in ancestor_ids(version.path)}
+        shown = [version for version in shown if version.unit_id in kept]
     keys, children = {version.unit_id for version in shown}, defaultdict(list)
     for version in shown:
         children[version.parent_id if version.parent_id in keys else None].append(version)

@@ -3,33 +3,43 @@
 import datetime
 
 from django import forms
+from django.core.paginator import Paginator
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 
 from danvan.access.decorators import requires
 from danvan.accounts.models import Membership
+from danvan.audit.views import pager_of
 from danvan.common import clock
-from danvan.common.forms import DateField, style
+from danvan.common.forms import CharField, DateField, style
+from danvan.common.text import format_date
 from danvan.organization import permissions
 from danvan.organization.trees import tree_of
 from danvan.reporting.rendering.profiles import PROFILES
 from danvan.units.models import Described, Succession, UnitDecision, UnitVersion
 from danvan.units.selectors import version_on
 
+PER_PAGE = 200  # lines of the tree
+
 
 class DayForm(forms.Form):
+    q = CharField(label="Tìm đơn vị", required=False, max_length=200)
     ngay = DateField(label="Xem cơ cấu tại ngày", required=False)
 
 
 @requires("unit.edit")
 def tree(request):
-    form = style(DayForm(request.GET if "ngay" in request.GET else None, initial={"ngay": clock.today()}))
-    day = (form.cleaned_data["ngay"] if form.is_valid() else None) or clock.today()
+    form = style(DayForm({"ngay": format_date(clock.today()), **request.GET.dict()}))
+    form.is_valid()
+    day, query = form.cleaned_data.get("ngay") or clock.today(), form.cleaned_data.get("q", "")
     ended = request.GET.get("ket-thuc") == "1"
     seen = permissions.manageable_units(request.user)
     versions = list(UnitVersion.objects.valid_on(day).filter(unit__in=seen).select_related("unit").order_by("sort_key", "unit_id"))
     decisions = UnitDecision.objects.visible_to(request.user, permissions.RIGHT)
+    page = Paginator(tree_of(versions, ended, query), PER_PAGE).get_page(request.GET.get("page"))
     context = {
-        "form": form, "day": day, "is_today": day == clock.today(), "ended": ended, "lines": tree_of(versions, ended),
+        "form": form, "day": day, "is_today": day == clock.today(), "ended": ended, "query": query, "page": pager_of(page),
+        "lines": page.object_list,
         "count": sum(not version.closed for version in versions), "ended_count": sum(version.closed for version in versions),
         "decisions": decisions[:5],
     }  # fmt: skip
@@ -39,12 +49,20 @@ def tree(request):
 @requires("unit.edit")
 def unit(request, pk):
     found = get_object_or_404(permissions.manageable_units(request.user), pk=pk)
-    versions = list(found.versions.select_related("parent", "decision").order_by("valid_from", "pk"))
+    versions = list(found.versions.select_related("parent").order_by("valid_from", "pk"))
     today = version_on(found, clock.today()) if versions[0].valid_from <= clock.today() else versions[-1]
+    links = list(Succession.objects.filter(Q(successor=found) | Q(predecessor=found)).select_related("predecessor", "successor"))
+    others = {today.parent_id, *(pk for link in links for pk in (link.predecessor_id, link.successor_id))} - {None}
+    decisions = UnitDecision.objects.visible_to(request.user, permissions.RIGHT).in_bulk(
+        {row.decision_id for row in [*versions, *links]} - {None}
+    )
+    spans = [{**span, "decision": decisions.get(span["version"].decision_id)} for span in spans_of(versions)]
+    heirs = [{"link": link, "decision": decisions.get(link.decision_id)} for link in links]
     context = {
-        "unit": found, "today": today, "spans": spans_of(versions), "header": header_of(today),
-        "predecessors": Succession.objects.filter(successor=found).select_related("predecessor", "decision"),
-        "successors": Succession.objects.filter(predecessor=found).select_related("successor", "decision"),
+        "unit": found, "today": today, "spans": spans, "header": header_of(today),
+        "seen": set(permissions.manageable_units(request.user).filter(pk__in=others).values_list("pk", flat=True)),
+        "predecessors": [heir for heir in heirs if heir["link"].successor_id == found.pk],
+        "successors": [heir for heir in heirs if heir["link"].predecessor_id == found.pk],
         "people": Membership.objects.in_force(clock.today()).filter(unit=found).select_related("user", "sees"),
     }  # fmt: skip
     return render(request, "organization/unit.html", context)

@@ -1,5 +1,6 @@
 """The office's own figures freeze when its annual report is issued; their records are closed from then on."""
 
+from danvan.access.scoping import ancestor_ids
 from danvan.common.text import parse_number
 from danvan.figures import registry
 from danvan.figures.closing import Closed, Closing
@@ -12,6 +13,7 @@ from danvan.reporting.kinds import KINDS
 from danvan.reporting.kinds import OFFICE as OFFICE_KIND
 from danvan.reporting.models import Report
 from danvan.reporting.snapshot import context_of
+from danvan.units.selectors import valid_among, versions_of
 
 OFFICE_KINDS = [kind.code for kind in KINDS.values() if kind.issuer == OFFICE_KIND]
 
@@ -40,16 +42,25 @@ def freeze_office_figures(report, snapshot):
 
 
 def issued_spans(unit_id):
-    for report in issued_reports():
-        if unit_id in context_of(report).position:
-            words = f"“{report}” đã phát hành, số liệu của cơ quan đã chốt."
-            yield Closed(
-                f"report-{report.pk}", *span_of(report.period), words, "Sai sót được ghi vào kỳ sau hoặc nêu trong báo cáo bổ sung."
-            )
+    for report in issued_about({unit_id}):
+        words = f"“{report}” đã phát hành, số liệu của cơ quan đã chốt."
+        yield Closed(f"report-{report.pk}", *span_of(report.period), words, "Sai sót được ghi vào kỳ sau hoặc nêu trong báo cáo bổ sung.")
 
 
-def issued_reports():
-    return Report.objects.filter(kind__in=OFFICE_KINDS, status__in=[Status.ISSUED, Status.ARCHIVED]).select_related("unit")
+def issued_about(unit_ids, day=None):
+    """Documents of an office about a time that lasts until `day` or longer, whose branch held one of the units on its last day.
+
+    Two queries, however many documents there are: the tree of a day is not built to find one unit in it.
+    """
+    rows = Report.objects.filter(kind__in=OFFICE_KINDS, status__in=[Status.ISSUED, Status.ARCHIVED]).order_by("period", "pk")
+    reports = [report for report in rows if day is None or span_of(report.period)[1] >= day]
+    versions = versions_of({*unit_ids, *(report.unit_id for report in reports)}) if reports else {}
+    for report in reports:
+        last = span_of(report.period)[1]
+        header, *places = (valid_among(versions[pk], last) for pk in (report.unit_id, *unit_ids))
+        top = header and (header.parent_id or header.unit_id)  # as reporting.snapshot.Context.top
+        if any(top in ancestor_ids(place.path) for place in places if place):
+            yield report
 
 
 @guard

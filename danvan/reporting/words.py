@@ -1,5 +1,6 @@
 """What a report calls its levels and bodies: labels speak neutrally, a report of 2019 goes on saying what was said in 2019."""
 
+import re
 from dataclasses import dataclass
 
 from danvan.units.models import Kind
@@ -25,9 +26,11 @@ class Words:
 
     def told(self, text):
         """A label in the words of the report."""
+        words = {}
         for neutral, word in self._pairs():
-            text = text.replace(neutral, word).replace(neutral[:1].upper() + neutral[1:], word[:1].upper() + word[1:])
-        return text
+            words[neutral] = word
+            words.setdefault(neutral[:1].upper() + neutral[1:], word[:1].upper() + word[1:])
+        return re.sub("|".join(map(re.escape, words)), lambda found: words[found[0]], text)  # once: a word may repeat its label
 
     def _pairs(self):
         return [

@@ -23,6 +23,11 @@ def owing_places(period):
     return UnitVersion.objects.valid_on(period.ends_on).below(period.unit).filter(kind=period.regime.unit_kind, closed=False)
 
 
+def owes(place, period):
+    """The same of one version, valid on the period's last day."""
+    return place.kind == period.regime.unit_kind and not place.closed and period.unit_id in ancestor_ids(place.path)
+
+
 def owing_units(period):
     return Unit.objects.filter(pk__in=owing_places(period).values("unit"))
 

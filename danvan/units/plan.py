@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from danvan.access.scoping import ancestor_ids
 from danvan.common.exceptions import Refused
 from danvan.common.text import format_date
 from danvan.units.choices import Change
@@ -39,7 +40,7 @@ class Plan:
         found = []
         while key is not None:
             found.insert(0, key)
-            key = places[key].parent
+            key = places[key].parent if key in places else None  # one that began after the day stands alone
         return found
 
     def children(self, key):
@@ -100,6 +101,15 @@ class Plan:
     def heirs_of(self, key):
         return [successor for predecessor, successor in self.heirs if predecessor == key]
 
+    def heir(self, key):
+        """Where the work of a unit goes on: itself while it lives, else along sole successors; None where it goes nowhere."""
+        while key in self.after and self.after[key].closed:
+            heirs = self.heirs_of(key)
+            if len(heirs) != 1:
+                return None
+            [key] = heirs
+        return key
+
 
 def plan_of(decision, allowed):
     """The plan of a decision over the units in `allowed`; Refused, with the sentence for the screen, where a line cannot be."""
@@ -113,12 +123,29 @@ def plan_of(decision, allowed):
 
 
 def check_nothing_later(plan):
-    """Versions follow one another: none is written before one that stands."""
-    changed = [place.key for place in plan.changed if place.key in plan.before]
-    later = UnitVersion.objects.filter(unit__in=changed, valid_from__gt=plan.day).order_by("valid_from", "pk").first()
-    if later:
-        words = f"{later.name} đã có thay đổi từ ngày {format_date(later.valid_from)}"
-        raise Refused(f"{words}; quyết định có hiệu lực ngày {format_date(plan.day)} không áp dụng được nữa.")
+    """Versions follow one another: none is written before one that stands, nor where a later one would keep another path."""
+    changed = {place.key: place for place in plan.changed}
+    left = {key for key in changed if key in plan.before and (plan.after[key].closed or plan.path(key) != plan.path(key, plan.before))}
+    above = {key: place for place in changed.values() for key in plan.path(place.key)[:-1]}
+    for later in UnitVersion.objects.filter(valid_from__gt=plan.day).select_related("decision", "parent").order_by("valid_from", "pk"):
+        if words := _in_the_way(plan, later, changed, left, above):
+            source = f" ({later.decision})" if later.decision else ""
+            since = f"từ ngày {format_date(later.valid_from)}{source}"
+            raise Refused(f"{words} {since}; quyết định có hiệu lực ngày {format_date(plan.day)} không áp dụng được nữa.")
+
+
+def _in_the_way(plan, later, changed, left, above):
+    """What a later version says that the plan would contradict; "" where it contradicts nothing."""
+    if later.unit_id in changed:
+        return f"{later.name} đã có thay đổi"
+    if gone := next((key for key in ancestor_ids(later.path) if key in left), None):
+        where = "" if gone == later.parent_id else f", ở dưới {plan.before[gone].name},"
+        return f"{later.name} đã trực thuộc {later.parent}{where}"
+    now = plan.after.get(later.unit_id)
+    if later.unit_id in above and (later.closed, ancestor_ids(later.path)) != (now.closed, plan.path(later.unit_id)):
+        fate = "đã kết thúc hoạt động" if later.closed else "đã chuyển đơn vị cấp trên"
+        return f"{later.name}, nơi {above[later.unit_id].name} về trực thuộc, {fate}"
+    return ""
 
 
 # --- one function per kind of change -----------------------------------------------------------
@@ -145,11 +172,21 @@ def merge(plan, line):
         if above is not None:
             raise Refused(f"{plan.after[above].name} không nhập được vào {plan.after[successor].name}, là chính nó hoặc ở dưới nó.")
     else:
-        successor = plan.found(line.decided.all()[0], plan.upper(line.parent) if line.parent else common_parent(plan, merged))
+        upper = receiver(plan, line.parent, merged) if line.parent else common_parent(plan, merged)
+        successor = plan.found(line.decided.all()[0], upper)
     for key in merged:
         plan.end(key, successor)
         plan.move(key, successor)
         plan.heirs.append((key, successor))
+
+
+def receiver(plan, parent, ending):
+    """The key of a unit that takes what ending units leave behind: none of them, and nothing that stands below them."""
+    key = plan.upper(parent)
+    if not set(ending).isdisjoint(plan.path(key)):
+        words = f"{plan.after[key].name} là đơn vị kết thúc hoặc ở dưới đơn vị kết thúc, nên không nhận được đơn vị nào."
+        raise Refused(f"{words} Anh/chị chọn đơn vị khác.", field="parent")
+    return key
 
 
 def common_parent(plan, keys):
@@ -163,7 +200,7 @@ def common_parent(plan, keys):
 def split(plan, line):
     """The unit ends where it stood; what was below it moves up, until another line says to which of the new ones it goes."""
     place = plan.living(line.unit)
-    parent = plan.upper(line.parent) if line.parent else place.parent
+    parent = receiver(plan, line.parent, [place.key]) if line.parent else place.parent
     successors = [plan.found(decided, parent) for decided in line.decided.all()]
     successors += [plan.living(unit).key for unit in line.units.all()]
     plan.end(place.key, parent)
@@ -172,7 +209,7 @@ def split(plan, line):
 
 def close(plan, line):
     place = plan.living(line.unit)
-    upper = plan.upper(line.parent) if line.parent else place.parent
+    upper = receiver(plan, line.parent, [place.key]) if line.parent else place.parent
     check_room_above(plan, [place.key], upper)
     plan.end(place.key, upper)
 

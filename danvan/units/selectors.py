@@ -30,6 +30,19 @@ def tops_on(day):
     return UnitVersion.objects.valid_on(day).filter(parent=None, closed=False).select_related("unit")
 
 
+def versions_of(unit_ids):
+    """{unit id: its versions, oldest first}: one query, where many days are asked about."""
+    found = defaultdict(list)
+    for version in UnitVersion.objects.filter(unit__in=unit_ids).order_by("valid_from", "pk"):
+        found[version.unit_id].append(version)
+    return found
+
+
+def valid_among(versions, day):
+    """Of one unit's versions, oldest first, the one valid on the day; None before the first."""
+    return next((version for version in reversed(versions) if version.valid_from <= day), None)
+
+
 def lineage_on(unit, day):
     """Its version of the day and those of the units above it, from the unit up."""
     ids = ancestor_ids(version_on(unit, day).path)
@@ -80,24 +93,33 @@ def check_living(unit, day):
     raise Refused(f"{version.name} không còn hoạt động từ ngày {format_date(first.valid_from)}.{instead}")
 
 
-def heads(unit_ids=None):
+def heads(unit_ids=None, within=None):
     """{unit id: the unit of today that counts its numbers}; without `unit_ids` for every unit that has a successor.
 
-    A chain of sole successors is followed to its end. A unit that was split, or ended without successor, stays its own
-    head: nobody may claim its numbers.
+    A chain of sole successors is followed to its end, or to the last one `within` the units that somebody sees. A unit that
+    was split, or ended without successor, stays its own head: nobody may claim its numbers.
     """
+    heirs = _heirs()
+    chains = {pk: _chain(pk, heirs) for pk in (list(heirs) if unit_ids is None else unit_ids)}
+    return {pk: next((one for one in reversed(chain) if within is None or one in within), pk) for pk, chain in chains.items()}
+
+
+def _heirs():
     heirs = defaultdict(list)
     for old, new in Succession.objects.values_list("predecessor_id", "successor_id"):
         heirs[old].append(new)
-    return {pk: _head(pk, heirs) for pk in (list(heirs) if unit_ids is None else unit_ids)}
+    return heirs
 
 
-def _head(pk, heirs):
-    while len(heirs.get(pk, ())) == 1:
-        pk = heirs[pk][0]
-    return pk
+def _chain(pk, heirs):
+    """The unit and its sole successors, one after the other."""
+    chain = [pk]
+    while len(heirs.get(chain[-1], ())) == 1:
+        chain += heirs[chain[-1]]
+    return chain
 
 
 def lineage(unit_id):
-    """Keys of the units whose numbers the unit counts today: itself and those that were merged into it, however long ago."""
-    return {unit_id} | {pk for pk, head in heads().items() if head == unit_id}
+    """Keys of the units whose numbers the unit counts: itself and those that were merged into it, however long ago."""
+    heirs = _heirs()
+    return {unit_id} | {pk for pk in heirs if unit_id in _chain(pk, heirs)}

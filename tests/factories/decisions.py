@@ -48,8 +48,8 @@ def merge(*units, into=None, new=None, parent=None):
     return _line(Change.MERGE, units=units, into=into, parent=parent, decided=decided)
 
 
-def split(unit, *new, into=()):
-    return _line(Change.SPLIT, unit=unit, units=into, decided=[{"code": code, "name": name} for code, name in new])
+def split(unit, *new, into=(), parent=None):
+    return _line(Change.SPLIT, unit=unit, units=into, parent=parent, decided=[{"code": code, "name": name} for code, name in new])
 
 
 def close(unit, parent=None):

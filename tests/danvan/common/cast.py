@@ -46,8 +46,8 @@ def new_user(name, unit=None, role=OFFICER, sees=None, **membership):
     return user
 
 
-def join(user, unit, role, sees=None, starts_on=START, ends_on=None):
-    return Membership.objects.create(user=user, unit=unit, sees=sees or unit, role=role, starts_on=starts_on, ends_on=ends_on)
+def join(user, unit, role, sees=None, starts_on=START, **values):
+    return Membership.objects.create(user=user, unit=unit, sees=sees or unit, role=role, starts_on=starts_on, **values)
 
 
 def browser(user):

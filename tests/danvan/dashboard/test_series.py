@@ -1,5 +1,7 @@
 """One figure over the years: what is asked for, whose numbers they are, what it costs. Sums of merged units: tests/danvan/demo."""
 
+import datetime
+import html
 import io
 
 import pytest
@@ -7,11 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from danvan.access.roles import OFFICER
+from danvan.access.roles import LEADER, OFFICER
 from danvan.accounts.models import Membership
 from danvan.figures.links import url_of
-from tests.danvan.dashboard.conftest import START, browser, new_period, new_place, new_registrations
+from danvan.units import services as units
+from danvan.units.models import Unit
+from danvan.units.plan import plan_of
+from tests.danvan.dashboard.conftest import START, browser, new_period, new_place, new_registrations, new_user, new_ward
 from tests.danvan.dashboard.reading import counts_of, marked_links
+from tests.factories.decisions import merge, new_decision, split
 from tests.roles import asked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
@@ -81,18 +87,52 @@ def test_every_number_opens_its_rows_for_who_writes_elsewhere_too(years):
 
 
 @pytest.mark.parametrize(
-    ("params", "words"),
+    ("params", "field", "words"),
     [
-        ({"tu_nam": 2020, "den_nam": 2018}, "Năm cuối (2018) trước năm đầu (2020)."),
-        ({"chi_tieu": "khong_co"}, "Chỉ tiêu"),
-        ({"cach_xem": "doan"}, "Cách xem"),
-        ({"tu_nam": "1800"}, "Từ năm"),
+        ({"tu_nam": 2020, "den_nam": 2018}, "den_nam", "Năm cuối (2018) trước năm đầu (2020)."),
+        ({"chi_tieu": "khong_co"}, "chi_tieu", "khong_co"),
+        ({"cach_xem": "doan"}, "cach_xem", "doan"),
+        ({"tu_nam": "1800"}, "tu_nam", "1800"),
     ],
 )
-def test_what_cannot_be_shown_is_said(years, params, words):
+def test_what_cannot_be_shown_is_said(years, params, field, words):
     for page in ("", "xuat.xlsx"):
         answer = ask(years.leader, page, **params)
-        assert answer.status_code == 422 and words in answer.content.decode()
+        errors = answer.context["form"].errors
+        assert answer.status_code == 422 and list(errors) == [field] and words in errors[field][0]
+        assert errors[field][0] in html.unescape(answer.content.decode())
+
+
+def decide(place, line, words, day):
+    decision = new_decision(place.district, line, words=words, effective_on=day)
+    units.write(plan_of(decision, set(Unit.objects.values_list("pk", flat=True))), decision)
+
+
+def rows_of(answer):
+    return [(line["row"].name, [cell and cell.value for cell in line["row"].cells], line["row"].gathers) for line in answer.context["rows"]]
+
+
+def test_who_does_not_see_the_last_successor_reads_the_sum_at_the_last_one_seen(years):
+    """An Phú went to Bình Minh, Bình Minh to a ward of another district: its own people see these two."""
+    a, b = years.wards
+    [other] = new_place("B", "Bắc", "Phường Kim Liên").wards
+    decide(years, merge(a, into=b), "01", datetime.date(2019, 7, 1))
+    decide(years, merge(b, into=other), "02", datetime.date(2019, 9, 1))
+    reader = new_user("lanh-dao-phuong", b, LEADER)
+    answer = ask(reader, cach_xem="don-vi-hom-nay")
+    assert rows_of(answer) == [("Phường Bình Minh", [2, 4, None], ["Phường An Phú"])]
+    for address, number, _, words in marked_links(answer.content.decode()):
+        assert counts_of(browser(reader).get(address).content.decode())[0] == number, words
+
+
+def test_a_split_after_a_merge_leaves_the_sum_with_the_merged(years):
+    a, b = years.wards
+    c = new_ward("PC", "Phường Cẩm", years.district)
+    decide(years, merge(a, b, into=c), "01", datetime.date(2019, 7, 1))
+    decide(years, split(c, ("PD", "Phường Dương"), ("PE", "Phường Én")), "02", datetime.date(2019, 9, 1))
+    answer = ask(years.leader, cach_xem="don-vi-hom-nay")
+    assert rows_of(answer) == [("Phường Cẩm", [2, 4, None], ["Phường An Phú", "Phường Bình Minh"])]
+    assert "Đã chia tách thành Phường Dương và Phường Én từ 01/09/2019, không cộng dồn" in answer.content.decode()
 
 
 def test_the_workbook_says_the_same_with_numbers(years):

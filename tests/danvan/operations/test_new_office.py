@@ -14,6 +14,7 @@ from django.utils import timezone
 from danvan.access.roles import ADMINISTRATOR, HEAD, LEADER, OFFICER, REVIEWER, ROLES
 from danvan.accounts.models import AccountAct, Membership, User
 from danvan.catalogues.models import FieldOfWork, Holiday, LegalBasis, RegulationSubject
+from danvan.common.text import format_date
 from danvan.operations.office_book import ACCOUNTS, PERIODS, UNITS
 from danvan.operations.office_cells import BASES, FIELDS, HOLIDAYS, SUBJECTS
 from danvan.units.models import Kind, Unit, UnitVersion
@@ -190,6 +191,11 @@ WRONG = [
     ({"sheet": UNITS, "row": 5, "Từ ngày": "32/01/2019"}, "Bảng “Đơn vị”, ô N7: Tháng 1 năm 2019 chỉ có 31 ngày."),
     ({"sheet": HOLIDAYS, "row": 0, "Ngày": "30/02/2031"}, "Bảng “Ngày nghỉ”, ô A2:"),
     ({"sheet": HOLIDAYS, "row": 0, "Loại": "Làm thêm"}, "Bảng “Ngày nghỉ”, ô C2: Ghi “Nghỉ lễ”"),
+    ({"sheet": UNITS, "row": 5, "Từ ngày": "01/01/2099"}, "Bảng “Đơn vị”, ô N7: Ngày bắt đầu không được sau hôm nay."),
+    (
+        {"sheet": UNITS, "row": 5, "Từ ngày": "01/01/2019"},
+        f"Bảng “Đơn vị”, ô N7: Đơn vị cấp trên “HU” bắt đầu từ {format_date(timezone.localdate())}: ngày này phải từ ngày đó trở đi.",
+    ),
     ({"sheet": FIELDS, "row": 0, "Mã lĩnh vực": "nông thôn"}, "Bảng “Lĩnh vực”, ô A2: Mã chỉ gồm chữ"),
     ({"sheet": PERIODS, "row": 0, "Hạn nộp": "01/01/2001"}, "Bảng “Kỳ báo cáo”, ô A2: Các ngày của kỳ báo cáo phải theo thứ tự"),
     ({"sheet": PERIODS, "row": 0, "Chế độ báo cáo": "khac"}, "Bảng “Kỳ báo cáo”, ô A2: Không có chế độ báo cáo mã này."),

@@ -1,19 +1,23 @@
 """The screens of a decision, as the administrator meets them."""
 
 import datetime
+import html
 import io
+import re
 import uuid
 
 import pytest
 from openpyxl import load_workbook
 
 from danvan.access.roles import ADMINISTRATOR, LEADER
+from danvan.common.exceptions import Refused
+from danvan.organization import views
 from danvan.registers.list import Listing
 from danvan.units.choices import Change, Status
 from danvan.units.models import DecisionLine, Kind, Unit, UnitDecision
 from models_awards.models import Registration
 from models_awards.registers import registrations
-from tests.danvan.common.cast import browser, new_unit, new_user, registered, registration_data
+from tests.danvan.common.cast import TODAY, browser, join, new_unit, new_user, registered, registration_data
 from tests.danvan.organization.test_services import JANUARY, apply, decided, undo, unit
 from tests.factories import awards
 from tests.factories.decisions import merge, move, rename, split
@@ -102,17 +106,22 @@ def test_a_rename_begins_with_the_name_and_header_of_today(page, cast, draft):
 
 def test_what_cannot_be_is_said_at_the_form_and_nothing_is_kept(page, cast, school, draft):
     cases = [
-        (Change.MERGE, {"units": [cast.a.pk], **new(0, "X", "Phường X")}, "ít nhất hai đơn vị"),
-        (Change.MERGE, {"units": [cast.a.pk, cast.b.pk]}, "Đơn vị này còn chỗ cần sửa"),
-        (Change.SPLIT, {"unit": cast.a.pk, **new(0, "X", "Phường X")}, "ít nhất hai đơn vị kế tục"),
-        (Change.MOVE, {"unit": cast.a.pk, "parent": school.pk}, "không thể trực thuộc Trường Tiểu học An Phú"),
-        (Change.MOVE, {"unit": cast.a.pk}, "Chuyển về trực thuộc"),
-        (Change.CLOSE, {"unit": cast.district.pk}, "không có cấp trên"),
-        (Change.LEVEL, {"level_name": "Cấp tỉnh"}, "Cấp được bỏ"),
+        (Change.MERGE, {"units": [cast.a.pk], **new(0, "X", "Phường X")}, "units", "ít nhất hai đơn vị"),
+        (Change.MERGE, {"units": [cast.a.pk, cast.b.pk]}, "moi0-name", "Vui lòng nhập mục này."),
+        (Change.SPLIT, {"unit": cast.a.pk, **new(0, "X", "Phường X")}, "units", "ít nhất hai đơn vị kế tục"),
+        (Change.SPLIT, {"unit": cast.a.pk, "units": [cast.b.pk, cast.office.pk], "parent": cast.a.pk}, "parent", "không nhận được đơn vị"),
+        (Change.MOVE, {"unit": cast.a.pk, "parent": school.pk}, "__all__", "không thể trực thuộc Trường Tiểu học An Phú"),
+        (Change.MOVE, {"unit": cast.a.pk}, "parent", "Vui lòng nhập mục này."),
+        (Change.CLOSE, {"unit": cast.district.pk}, "__all__", "không có cấp trên"),
+        (Change.CLOSE, {"unit": cast.a.pk, "parent": school.pk}, "parent", "không nhận được đơn vị"),
+        (Change.LEVEL, {"level_name": "Cấp tỉnh"}, "level_name", "Cấp tỉnh"),
     ]
-    for change, data, words in cases:
+    for change, data, field, words in cases:
         answer = send(page, draft, change, follow=False, **data)
-        assert answer.status_code == 422 and words in answer.content.decode(), (change, words)
+        writing = answer.context["writing"]
+        errors = {form.add_prefix(name): told for form in [writing.form, *writing.decided] for name, told in form.errors.items()}
+        assert answer.status_code == 422 and words in errors[field][0], (change, errors)
+        assert errors[field][0] in html.unescape(answer.content.decode())
     assert DecisionLine.objects.count() == 0
 
 
@@ -232,9 +241,14 @@ def test_the_undo_page_names_what_stands_in_the_way(page, cast, admin, campaign)
     assert "Phường An Bình đã có 1 đăng ký" in shown and "<form" not in shown.split("noi-dung")[-1].split("</main>")[0]
 
 
-def test_a_prepared_decision_stands_in_the_to_do_list(page, cast):
+def test_a_prepared_decision_stands_in_the_to_do_list(page, cast, admin):
     decision = decided(cast, rename(cast.a, "Phường An Phú Mới"))
-    assert f"Áp dụng {decision}" in page.get("/viec-can-lam/").content.decode()
+    shown = page.get("/viec-can-lam/").content.decode()
+    assert f"Áp dụng {decision}" in shown and "Sắp xếp đơn vị 01-NQ. Có hiệu lực từ 02/01/2020." in shown
+    apply(admin, decision)
+    assert str(decision) not in page.get("/viec-can-lam/").content.decode()
+    undo(admin, decision)
+    assert f"Sửa, áp dụng lại {decision}" in page.get("/viec-can-lam/").content.decode()
 
 
 # --- the tree -----------------------------------------------------------------------------------
@@ -246,7 +260,19 @@ def test_the_tree_is_shown_as_on_the_day_asked_for(page, cast, admin):
     assert names() == ["Quận Thanh Bình", "Ban Dân vận", "Phường An Bình"]
     assert names(ngay="1/1/2020") == ["Quận Thanh Bình", "Ban Dân vận", "Phường An Phú", "Phường Bình Minh"]
     assert names(**{"ket-thuc": "1"}) == ["Quận Thanh Bình", "Ban Dân vận", "Phường An Bình", "Phường An Phú", "Phường Bình Minh"]
-    assert page.get("/don-vi/", {"ngay": "hôm qua"}).status_code == 200
+    wrong = page.get("/don-vi/", {"ngay": "hôm qua"})
+    assert wrong.context["form"].errors["ngay"] and wrong.context["day"] == TODAY and wrong.status_code == 200
+    assert wrong.context["form"].errors["ngay"][0] in html.unescape(wrong.content.decode())
+
+
+def test_the_tree_is_searched_by_name_or_code_and_shown_in_pages(page, cast, school, monkeypatch):
+    names = lambda **ask: [line.name for line in page.get("/don-vi/", ask).context["lines"]]  # noqa: E731
+    assert names(q="tiểu HỌC phu") == names(q="th") == ["Quận Thanh Bình", "Phường An Phú", "Trường Tiểu học An Phú"]
+    assert names(q="khong co") == [] and "Không tìm thấy đơn vị nào" in page.get("/don-vi/", {"q": "khong co"}).content.decode()
+    assert "5</b> đơn vị" in page.get("/don-vi/", {"q": "tieu hoc"}).content.decode(), "the count is of the whole tree"
+    monkeypatch.setattr(views, "PER_PAGE", 2)
+    assert names() == ["Quận Thanh Bình", "Ban Dân vận"] and names(page="3") == ["Phường Bình Minh"]
+    assert "page=2" in page.get("/don-vi/", {"q": "phuong"}).content.decode()
 
 
 def test_one_unit_tells_its_whole_life(page, cast, admin):
@@ -256,6 +282,25 @@ def test_one_unit_tells_its_whole_life(page, cast, admin):
     for words in ("từ 01/01/2015 đến 01/01/2020", "từ 02/01/2020 đến 04/01/2020", "Đã nhập vào", "Quyết định 02", "BC/KDV"):
         assert words in shown, words
     assert "Kế tục" in page.get(f"/don-vi/{unit('AB').pk}/").content.decode()
+
+
+def test_a_unit_leads_only_to_what_the_administrator_sees(page, cast, admin):
+    """The administrator of one ward reads what is above it and what came of it, and opens neither."""
+    apply(admin, decided(cast, split(cast.a, ("A1", "Phường Đông"), ("A2", "Phường Tây"))))
+    east = new_user("quan-tri-phuong", unit("A1"), ADMINISTRATOR)
+    join(east, cast.a, ADMINISTRATOR)
+    for subject, others in ((unit("A1"), [cast.district]), (cast.a, [cast.district, unit("A2")])):
+        answer = browser(east).get(f"/don-vi/{subject.pk}/")
+        shown = answer.content.decode()
+        for other in others:
+            assert other.name in shown and f'href="/don-vi/{other.pk}/"' not in shown
+        assert "quyết định của cơ quan khác" in shown and re.search(r"/don-vi/quyet-dinh/\d", shown) is None
+        for address in set(re.findall(r'href="(/don-vi/[^"]*\d/)"', shown)):
+            assert browser(east).get(address).status_code == 200, address
+    shown = page.get(f"/don-vi/{cast.a.pk}/").content.decode()
+    assert (
+        all(f'href="/don-vi/{other.pk}/"' in shown for other in (cast.district, unit("A1"), unit("A2"))) and "Quyết định 01-NQ</a>" in shown
+    )
 
 
 # --- what other pages say of the old days ---------------------------------------------------------------
@@ -289,9 +334,6 @@ def test_a_ward_that_moved_keeps_the_periods_of_its_time(cast, admin, period, se
     """The officer of a merged ward still finds, reads and sends the report of the old district."""
     other = new_unit("Q2", "Quận hai", Kind.PARTY_COMMITTEE)
     new_user("quan-tri-2", other, LEADER)
-    from danvan.access.roles import ADMINISTRATOR
-    from tests.danvan.common.cast import join
-
     join(admin, other, ADMINISTRATOR)
     apply(admin, decided(cast, move(cast.a, other)))
     assert "Phường An Phú" in browser(cast.officer).get("/ky-bao-cao/").content.decode()
@@ -337,5 +379,5 @@ def test_gathered_rows_are_those_of_the_lineage_and_only_for_who_sees_the_unit(c
     assert Listing(registrations, browser_user(cast.reviewer), rf.get("/", {"gom": cast.a.pk}).GET).count == 1
     assert Listing(registrations, stranger, ask).narrowed == []
     undone = UnitDecision.objects.get(pk=decision.pk)
-    with pytest.raises(Exception, match="đã có"):
+    with pytest.raises(Refused, match="đã có"):
         undo(admin, undone)

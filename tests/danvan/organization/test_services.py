@@ -5,14 +5,21 @@ import threading
 
 import pytest
 from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
-from danvan.access.roles import ADMINISTRATOR, OFFICER, REVIEWER
-from danvan.accounts.models import Membership, User
+from danvan.access.roles import ADMINISTRATOR, HEAD, OFFICER, REVIEWER
+from danvan.accounts.models import AccountAct, Membership, User
+from danvan.audit.choices import Kind as EventKind
+from danvan.audit.models import AuditEvent
 from danvan.common import clock
 from danvan.common.exceptions import Conflict, Refused
 from danvan.organization import services
+from danvan.organization.effects import closed_after, closed_by, impacts, open_reports, people_words
 from danvan.organization.permissions import manageable_units
 from danvan.organization.wording import tell_lines
+from danvan.reporting.choices import Status as ReportStatus
+from danvan.reporting.freezing import issued_spans
+from danvan.reporting.models import Report
 from danvan.submissions.models import Submission
 from danvan.units.choices import Status
 from danvan.units.models import Kind, Succession, Unit, UnitDecision, UnitVersion
@@ -117,6 +124,98 @@ def test_nobody_is_carried_over_twice(cast, admin):
     assert Membership.objects.filter(user=cast.colleague, unit=cast.b).count() == 1
 
 
+def held(user, **by):
+    """{(unit, sees, last day, acting)} of what the user does from today on by a decision."""
+    rows = Membership.objects.filter(user=user, **by).exclude(decision=None).select_related("unit", "sees")
+    return {(m.unit.code, m.sees.code, m.ends_on, m.acting) for m in rows}
+
+
+def test_who_acts_for_a_time_acts_for_the_successor_no_longer(cast, admin):
+    until = datetime.date(2020, 12, 31)
+    deputy = new_user("pho-a", cast.a, HEAD, acting=True, ends_on=until)
+    decision = decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình")))
+    told = people_words(plan_of(decision, manageable_units(admin).values_list("pk", flat=True)), admin)
+    assert "Người pho-a (Người đứng đầu đơn vị (quyền, phụ trách), đến 31/12/2020)" in told[0]
+    apply(admin, decision)
+    assert held(deputy) == {("AB", "AB", until, True)}
+
+
+def test_who_saw_an_ended_unit_from_another_sees_its_successor(cast, admin, school):
+    watcher = new_user("truong-hoc", school, REVIEWER, cast.a, ends_on=datetime.date(2020, 6, 30))
+    before = everything()
+    decision = decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình")))
+    told = people_words(plan_of(decision, manageable_units(admin).values_list("pk", flat=True)), admin)
+    assert "Người truong-hoc vẫn làm việc cho Trường Tiểu học An Phú và xem toàn bộ Phường An Bình." in told
+    apply(admin, decision)
+    assert held(watcher) == {("TH", "AB", datetime.date(2020, 6, 30), False)}
+    undo(admin, decision)
+    assert everything() == before
+
+
+def test_who_sees_is_carried_through_two_decisions_of_one_day(cast, admin, school):
+    watcher = new_user("truong-hoc", school, REVIEWER, cast.a)
+    apply(admin, decided(cast, merge(cast.a, into=cast.b), words="01"))
+    apply(admin, decided(cast, merge(cast.b, into=new_unit("PC", "Phường C", parent=cast.district)), words="02"))
+    assert held(watcher) == {("TH", "PB", None, False), ("TH", "PC", None, False)}
+
+
+def test_who_saw_a_third_unit_that_ends_too_sees_its_successor(cast, admin, school):
+    board = new_user("truong-hoc", school, REVIEWER, cast.b)
+    other = new_unit("TH2", "Trường Tiểu học Bình Minh", Kind.SCHOOL, cast.b)
+    apply(admin, decided(cast, merge(school, into=other), merge(cast.b, into=cast.a)))
+    assert held(board) == {("TH2", "PA", None, False)}
+
+
+def test_who_would_see_a_closed_unit_only_is_told_to_the_administrator(cast, admin, school):
+    watcher = new_user("truong-hoc", school, REVIEWER, cast.a)
+    decision = decided(cast, close(cast.a))
+    told = people_words(plan_of(decision, manageable_units(admin).values_list("pk", flat=True)), admin)
+    assert (
+        "Người truong-hoc (Chuyên viên cơ quan dân vận, Trường Tiểu học An Phú) chỉ còn xem Phường An Phú, đơn vị đã kết thúc: "
+        "anh/chị phân công lại." in told
+    )
+    apply(admin, decision)
+    assert held(watcher) == set()
+
+
+def test_of_two_that_become_one_the_widest_goes_on(cast, admin):
+    wide, narrow = new_user("rong", cast.a, REVIEWER), new_user("hep", cast.a, REVIEWER, cast.district)
+    join(wide, cast.b, REVIEWER, cast.district), join(narrow, cast.b, REVIEWER)
+    apply(admin, decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình"))))
+    assert held(wide) == held(narrow) == {("AB", "Q", None, False)}
+
+
+def test_what_is_held_already_stops_only_what_reaches_no_further(cast, admin):
+    here, there = new_user("rong", cast.a, REVIEWER, cast.district), new_user("hep", cast.a, REVIEWER)
+    brief = new_user("ngan", cast.a, OFFICER)
+    join(here, cast.b, REVIEWER), join(there, cast.b, REVIEWER, cast.district)
+    join(brief, cast.b, OFFICER, ends_on=datetime.date(2020, 1, 31))
+    apply(admin, decided(cast, merge(cast.a, into=cast.b)))
+    assert (held(here), held(there), held(brief)) == ({("PB", "Q", None, False)}, set(), {("PB", "PB", None, False)})
+
+
+def test_what_a_decision_gives_and_takes_stands_in_the_history_of_the_account(cast, admin):
+    decision = decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình")), words="05")
+    apply(admin, decision)
+    [act] = cast.officer.acts.all()
+    assert (act.kind, act.by, act.reason) == (AccountAct.Kind.JOINED, admin, "Quyết định 05")
+    assert act.changes == [{"label": "Phân công", "old": "", "new": "Cán bộ đơn vị, Phường An Bình, từ 08/01/2020"}]
+    rights = AuditEvent.objects.filter(kind=EventKind.RIGHTS)
+    assert rights.count() == Membership.objects.filter(decision=decision).count() == 6
+    undo(admin, decision, reason="Soạn nhầm")
+    act = cast.officer.acts.first()
+    assert (act.kind, act.by, act.reason) == (AccountAct.Kind.CANCELLED, admin, "Quyết định 05: Soạn nhầm")
+    assert act.changes[0]["new"] == "(hủy)" and rights.count() == 12
+
+
+def test_a_new_top_is_given_and_taken_with_a_line_in_the_history(cast, admin):
+    decision = decided(cast, found("TP", "Thành ủy Lạc Giang", kind=Kind.PARTY_COMMITTEE))
+    apply(admin, decision)
+    assert [(act.kind, act.unit) for act in admin.acts.all()] == [(AccountAct.Kind.JOINED, cast.district)]
+    undo(admin, decision)
+    assert not Unit.objects.filter(code="TP").exists() and admin.acts.count() == 2
+
+
 def test_after_a_split_people_wait_for_the_administrator(cast, admin):
     apply(admin, decided(cast, split(cast.a, ("A1", "Phường Đông"), ("A2", "Phường Tây"))))
     assert Membership.objects.exclude(decision=None).count() == 0
@@ -179,6 +278,42 @@ def test_numbers_closed_by_the_old_tree_are_not_read_by_another(cast, admin, per
     with pytest.raises(Refused, match=r"số liệu sau ngày hiệu lực đã chốt.*năm 2019.*Phường An Phú đã duyệt"):
         apply(admin, early)
     assert apply(admin, decided(cast, rename(cast.a, "Phường An Phú Mới"), words="02"))
+
+
+def test_a_new_unit_does_not_change_what_was_issued(cast, admin):
+    """The document lists the units of its branch, and would list one more when it is built again."""
+    issued(cast, "2019")
+    early = decided(cast, found("PM", "Phường Mới", cast.a), effective_on=datetime.date(2019, 12, 1))
+    with pytest.raises(Refused, match="đã phát hành"):
+        apply(admin, early)
+    outside = new_unit("K", "Quận khác", Kind.PARTY_COMMITTEE)
+    join(admin, outside, ADMINISTRATOR)
+    assert apply(admin, decided(cast, found("PK", "Phường khác", outside), effective_on=datetime.date(2019, 12, 1), words="02"))
+    assert apply(admin, decided(cast, found("PN", "Phường Sau", cast.district), words="03"))
+
+
+def issued(cast, *years):
+    for year in years:
+        Report.objects.create(
+            kind="annual", unit=cast.office, period=year, title=f"Báo cáo {year}", status=ReportStatus.ISSUED, number=1,
+            issued_on=TODAY,
+        )  # fmt: skip
+
+
+def test_the_cost_of_asking_what_is_closed_does_not_grow_with_reports_or_periods(cast, admin, regime):
+    plan = plan_of(decided(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình"))), manageable_units(admin).values_list("pk", flat=True))
+    costs = []
+    for years in (["2019"], ["2018", "2017"]):
+        issued(cast, *years)
+        for year in years:
+            reports.new_period(cast.district, year, regime)
+        with CaptureQueriesContext(connection) as log:
+            impacts(plan), closed_by(plan), list(issued_spans(cast.a.pk))
+        costs.append(len(log))
+    assert costs[0] == costs[1], costs
+    keys = [cast.a.pk, cast.b.pk]
+    assert [len(open_reports(keys)[key]) for key in keys] == [3, 3] and len(list(issued_spans(cast.a.pk))) == 3
+    assert closed_after(keys, JANUARY) == [] and len(closed_after(keys, datetime.date(2018, 12, 31))) == 2
 
 
 # --- undoing --------------------------------------------------------------------------------------
@@ -258,6 +393,17 @@ def test_a_unit_is_not_taken_away_from_under_a_later_decision(cast, admin):
     apply(admin, decided(cast, drop_level("Cấp quận"), words="04"))
     with pytest.raises(Refused, match=r"Quyết định 03 .*Thành ủy\. Quyết định 04 .*Thành ủy"):
         undo(admin, first)
+
+
+def test_what_was_put_below_a_moved_unit_holds_the_move(cast, admin):
+    """Else the path of what came later would stay where it no longer is. A new name moves nothing."""
+    moved = decided(cast, move(cast.b, cast.a), words="01")
+    renamed = decided(cast, rename(cast.a, "Phường An Phú Mới"), words="02")
+    apply(admin, moved), apply(admin, renamed)
+    apply(admin, decided(cast, found("X", "Tổ dân phố 1", cast.b), words="03"))
+    with pytest.raises(Refused, match=r"Quyết định 03 đã thay đổi tiếp Phường Bình Minh\."):
+        undo(admin, moved)
+    assert undo(admin, renamed) is True
 
 
 def test_a_report_of_the_new_ward_stands_in_the_way(cast, admin, regime):

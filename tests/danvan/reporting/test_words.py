@@ -34,6 +34,13 @@ def test_a_report_of_2019_says_what_was_said_in_2019():
     assert words.told("Cấp trên cơ sở") == "Cấp quận" and words.told("dân chủ ở cơ sở") == "dân chủ ở cơ sở"
 
 
+def test_a_word_that_repeats_the_label_is_put_in_once():
+    board = version("Ban Dân vận", Kind.MOBILIZATION_BOARD, "Cấp quận", issuer="CƠ QUAN DÂN VẬN QUẬN X")
+    words = words_of_levels(board, [DISTRICT], [DISTRICT, board, *WARDS])
+    assert words.told("HOẠT ĐỘNG CỦA CƠ QUAN DÂN VẬN") == "HOẠT ĐỘNG CỦA CƠ QUAN DÂN VẬN QUẬN X"
+    assert words.told("Cấp cơ sở, cấp cơ sở") == "Cấp phường, cấp phường"
+
+
 def test_a_city_of_two_levels_has_its_own_words():
     words = words_of_levels(version("Ban", Kind.MOBILIZATION_BOARD, issuer="BAN TUYÊN GIÁO VÀ DÂN VẬN"), [CITY], [CITY, *WARDS, COMMUNE])
     assert (words.whole, words.upper, words.lower, words.below) == ("Toàn thành phố", "cấp thành phố", "cấp cơ sở", "phường, xã")

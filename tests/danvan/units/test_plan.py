@@ -1,6 +1,7 @@
 """What each kind of change makes of the tree, on paper and when it is written."""
 
 import datetime
+import re
 
 import pytest
 
@@ -179,3 +180,56 @@ def test_levels_outside_the_own_branch_stay(cast):
     decision = new_decision(cast.district, drop_level("Cấp quận", top))
     plan = plan_of(decision, {cast.district.pk, cast.a.pk, cast.b.pk, cast.office.pk, top.pk})
     assert other.pk not in {place.key for place in plan.changed}
+
+
+def test_what_stands_below_a_unit_later_holds_it_where_it_is(cast, school):
+    """X was founded or moved below a unit from September on: nothing earlier moves or ends that unit from under it."""
+    september = datetime.date(2019, 9, 1)
+    c = new_unit("PC", "Phường C", parent=cast.district)
+    write(cast, found("X", "Tổ dân phố 1", cast.a), move(c, cast.b), words="09-NQ", effective_on=september)
+    words = r"trực thuộc .* từ ngày 01/09/2019 \(Quyết định 09-NQ\)"
+    for line in (close(cast.a), move(cast.a, cast.office), merge(cast.a, into=cast.b), close(cast.b), move(cast.b, cast.office)):
+        assert re.search(words, refusal(cast, line)), line
+    write(cast, rename(cast.a, "Phường An Phú Mới"), words="07-NQ")
+    assert unit("X").scope_path == f"{cast.a.scope_path}{unit('X').pk}."
+
+
+@pytest.mark.parametrize("later", ["move", "close", "merge"])
+def test_nothing_is_put_below_a_unit_that_moves_or_ends_later(cast, school, later):
+    lines = {"move": move(cast.b, cast.office), "close": close(cast.b), "merge": merge(cast.b, into=cast.office)}
+    cast.office.versions.update(kind=Kind.WARD)
+    write(cast, lines[later], words="09-NQ", effective_on=datetime.date(2019, 9, 1))
+    for line in (found("X", "Tổ dân phố 1", cast.b), move(school, cast.b), merge(cast.a, into=cast.b)):
+        told = refusal(cast, line)
+        assert "Phường Bình Minh" in told and "từ ngày 01/09/2019 (Quyết định 09-NQ)" in told
+
+
+def test_a_later_name_of_the_unit_above_is_in_nobodys_way(cast):
+    write(cast, rename(cast.b, "Phường Bình Minh Mới"), words="09-NQ", effective_on=datetime.date(2019, 9, 1))
+    write(cast, found("X", "Tổ dân phố 1", cast.b), words="07-NQ")
+    assert unit("X").scope_path == f"{cast.b.scope_path}{unit('X').pk}."
+
+
+def test_who_ends_receives_nothing(cast, school):
+    """Neither the unit itself nor what stands below it."""
+    for upper in (cast.a, school):
+        words = f"{upper} là đơn vị kết thúc hoặc ở dưới đơn vị kết thúc, nên không nhận được đơn vị nào. Anh/chị chọn đơn vị khác."
+        assert refusal(cast, split(cast.a, ("A1", "Phường Đông"), ("A2", "Phường Tây"), parent=upper)) == words
+        assert refusal(cast, close(cast.a, upper)) == words
+        assert refusal(cast, merge(cast.a, cast.b, new=("AB", "Phường An Bình"), parent=upper)) == words
+
+
+def test_a_split_after_a_merge_leaves_the_numbers_with_the_merged(cast):
+    c = new_unit("PC", "Phường C", parent=cast.district)
+    write(cast, merge(cast.a, cast.b, into=c), words="01")
+    write(cast, split(c, ("PD", "Phường D"), ("PE", "Phường E")), words="02", effective_on=datetime.date(2019, 9, 1))
+    assert heads() == {cast.a.pk: c.pk, cast.b.pk: c.pk, c.pk: c.pk}
+    assert lineage(c.pk) == {cast.a.pk, cast.b.pk, c.pk} and lineage(unit("PD").pk) == {unit("PD").pk}
+
+
+def test_who_does_not_see_the_last_successor_counts_with_the_last_one_seen(cast):
+    c = new_unit("PC", "Phường C", parent=cast.district)
+    write(cast, merge(cast.a, into=cast.b), words="01")
+    write(cast, merge(cast.b, into=c), words="02", effective_on=datetime.date(2019, 9, 1))
+    assert heads([cast.a.pk, cast.b.pk], within={cast.a.pk, cast.b.pk}) == {cast.a.pk: cast.b.pk, cast.b.pk: cast.b.pk}
+    assert lineage(cast.b.pk) == {cast.a.pk, cast.b.pk} and lineage(c.pk) == {cast.a.pk, cast.b.pk, c.pk}
