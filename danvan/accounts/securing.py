@@ -65,7 +65,7 @@ def qr(request):
         raise Http404
     picture = io.BytesIO()
     segno.make(second_factor.new_device(request).config_url, error="m").save(picture, kind="svg", scale=5, border=4, light="white")
-    return HttpResponse(picture.getvalue(), content_type="image/svg+xml")
+    return HttpResponse(picture.getvalue(), content_type="image/svg+xml; charset=utf-8")
 
 
 @signed_in

@@ -30,4 +30,5 @@ def ask(request):
 
 
 def confirm(request):
+    request.session.cycle_key()
     request.session[sessions.CONFIRMED] = sessions.now()

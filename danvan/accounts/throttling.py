@@ -45,7 +45,7 @@ def release(username):
 
 def cookie_of(username):
     prefix = "__Host-" if settings.SESSION_COOKIE_SECURE else ""
-    return f"{prefix}may-quen-{salted_hmac('accounts.device', username).hexdigest()[:12]}"
+    return f"{prefix}may-quen-{salted_hmac('accounts.device', username, algorithm='sha256').hexdigest()[:12]}"
 
 
 def device_of(request, username):

@@ -44,7 +44,9 @@ def show_login(request, next_url, *, typed="", form=None, status=200):
 def logout(request):
     record("logout", user=request.user, request=request)
     auth.logout(request)
-    return redirect("accounts:login")
+    response = redirect("accounts:login")
+    response["Clear-Site-Data"] = '"cache", "storage"'  # not "cookies": the device that throttling knows stays known
+    return response
 
 
 @signed_in

@@ -5,6 +5,7 @@ telephone numbers, identity numbers and mail addresses are masked wherever they 
 """
 
 import copy
+import datetime
 import json
 import logging
 import re
@@ -54,7 +55,8 @@ class JsonFormatter(LineFormatter):
     """One object a line: nothing that somebody typed can look like a line of its own."""
 
     def written(self, record):
-        line = {"time": self.formatTime(record), "level": record.levelname, "logger": record.name, "message": masked(record.getMessage())}
+        at = datetime.datetime.fromtimestamp(record.created).astimezone().isoformat(timespec="milliseconds")
+        line = {"time": at, "level": record.levelname, "logger": record.name, "message": masked(record.getMessage())}
         if record.exc_info:
             line["error"] = masked(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False)

@@ -40,6 +40,17 @@ def bad_request(request, reason):
     return HttpResponseBadRequest(render_to_string("400.html", {"reason": reason}, request))
 
 
+def not_kept(get_response):
+    """What a view does not hand to a cache itself is kept by none, neither in the browser nor on the way."""
+
+    def middleware(request):
+        response = get_response(request)
+        response.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    return middleware
+
+
 def safe_next(request, default):
     """The `next` address of this site only; anything else falls back to `default`."""
     target = request.POST.get("next") or request.GET.get("next") or ""

@@ -2,15 +2,16 @@
 
 from django.conf import settings
 from django.http import Http404
+from django.http.request import split_domain_port
 
-ADMINISTRATION = ("/quan-tri/", "/admin/")
+ADMINISTRATION = ("/quan-tri/", "/don-vi/", "/admin/")  # accounts, the log, the tree of units and its decisions
 PUBLIC = ("/cong-khai/", "/xac-minh/")
 EVERYWHERE = ("/healthz", "/readyz", settings.STATIC_URL)
 
 
 def separate(get_response):
     def middleware(request):
-        host, path = request.get_host().partition(":")[0], request.path_info
+        host, path = split_domain_port(request.get_host())[0], request.path_info  # in small letters, without a last dot
         if not path.startswith(EVERYWHERE) and not belongs(host, path):
             raise Http404
         return get_response(request)

@@ -1,6 +1,7 @@
 """What must not be written at all, in code or templates, read from the source."""
 
 import re
+import tomllib
 
 import pytest
 from django.conf import settings
@@ -20,6 +21,14 @@ IN_TEMPLATES = {
     "script or style in line": re.compile(r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son\w+=\""),
     "another host": re.compile(r"""(?:src|href)=["'](?:https?:)?//"""),
 }
+IN_SCRIPTS = {
+    "HTML put together": re.compile(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write"),
+    "code from text": re.compile(r"(?<![\w.])eval\(|new Function|setTimeout\(\s*[\"']"),
+    "a message from another window": re.compile(r"postMessage|[\"']message[\"']"),
+    "keeping things in the browser": re.compile(r"Storage\.setItem\((?!\"phim-tat\")|indexedDB|document\.cookie|caches\.open"),
+    "objects merged": re.compile(r"__proto__|Object\.assign|structuredClone"),
+    "a field that refuses pasting": re.compile(r"[\"']paste[\"']"),
+}
 
 
 # What stays, and why it may. An entry that is not needed any more fails.
@@ -33,6 +42,7 @@ REVIEWED = {
 def sources():
     for room in ROOMS:
         yield from ((path, IN_CODE) for path in (settings.BASE_DIR / room).rglob("*.py") if "migrations" not in path.parts)
+    yield from ((path, IN_SCRIPTS) for path in (settings.BASE_DIR / "static").rglob("*.js"))
     yield from ((path, IN_TEMPLATES) for path in (settings.BASE_DIR / "templates").rglob("*.html"))
 
 
@@ -55,6 +65,11 @@ def test_nothing_dangerous_is_written():
         ("x = mark_safe(words)", IN_CODE, ["mark_safe"]),
         ("subprocess.run(line, shell=True)", IN_CODE, ["a shell"]),
         ("class Meta:\n    fields = '__all__'", IN_CODE, ["every column of a form"]),
+        ("box.innerHTML = text", IN_SCRIPTS, ["HTML put together"]),
+        ('setTimeout("go()", 9)', IN_SCRIPTS, ["code from text"]),
+        ('localStorage.setItem("phim-tat", "1")', IN_SCRIPTS, []),
+        ('sessionStorage.setItem("draft", text)', IN_SCRIPTS, ["keeping things in the browser"]),
+        ('window.addEventListener("message", f)', IN_SCRIPTS, ["a message from another window"]),
         ("{{ words|safe }}", IN_TEMPLATES, ["unescaped text"]),
         ("<p style='x'>", IN_TEMPLATES, ["script or style in line"]),
         ("<script>x</script>", IN_TEMPLATES, ["script or style in line"]),
@@ -64,6 +79,15 @@ def test_nothing_dangerous_is_written():
 )
 def test_the_reading_finds_what_it_looks_for(text, patterns, found):
     assert found_in(text, patterns) == found
+
+
+def test_every_library_is_named_with_its_version_and_hash():
+    lock = (settings.BASE_DIR / "requirements" / "runtime.lock").read_text()
+    pinned = re.findall(r"^([\w.-]+)==\S+(?: ;[^\\]*)? \\\n    --hash=sha256:[0-9a-f]{64}", lock, re.MULTILINE)
+    entries = re.findall(r"^([\w.-]+)", lock, re.MULTILINE)
+    assert pinned == entries and len(pinned) > 30
+    asked = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]["dependencies"]
+    assert {re.match(r"[\w.-]+", name)[0].lower() for name in asked} <= {name.lower() for name in pinned}
 
 
 def test_only_json_is_read_back():

@@ -81,8 +81,9 @@ def test_logging_out_takes_a_post(person):
     client = browser(person)
     assert client.get("/dang-xuat/").status_code == 405
     assert "_auth_user_id" in client.session
-    client.post("/dang-xuat/")
+    done = client.post("/dang-xuat/")
     assert "_auth_user_id" not in client.session
+    assert done["Clear-Site-Data"] == '"cache", "storage"', "nothing of the account stays in the browser"
 
 
 # --- the first password -----------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import datetime
 import re
 import threading
+import time
 
 import pytest
 from axes.models import AccessAttempt
@@ -121,6 +122,19 @@ def test_a_cookie_of_one_account_makes_no_device_of_another(person, cast):
     for number in range(20):
         guess(address=far(number))
     assert SLOW in page_of(sign_in("phuong-a", client=known, REMOTE_ADDR=HERE).answer)
+
+
+def test_the_cookie_of_a_device_ends_and_cannot_be_written_by_hand(person, monkeypatch):
+    client = guess(password=PASSWORD)
+    request = RequestFactory().get("/")
+    request.COOKIES[throttling.cookie_of("phuong-a")] = signed = client.cookies[throttling.cookie_of("phuong-a")].value
+    assert throttling.device_of(request, "phuong-a")
+    request.COOKIES[throttling.cookie_of("phuong-a")] = "x" + signed[1:]
+    assert throttling.device_of(request, "phuong-a") == ""
+    request.COOKIES[throttling.cookie_of("phuong-a")] = signed
+    later = time.time() + throttling.DEVICE_DAYS * 86400 + 1
+    monkeypatch.setattr("django.core.signing.time.time", lambda: later)
+    assert throttling.device_of(request, "phuong-a") == ""
 
 
 def test_places_become_free_again_one_by_one(person):

@@ -150,7 +150,9 @@ def test_enrolling_shows_a_picture_a_key_and_recovery_codes_once(reviewer):
     key = key_on(page_of(client.get(ENROL)))
     assert key_on(page_of(client.get(ENROL))) == key and TOTPDevice.objects.count() == 0, "looking twice changes nothing"
     picture = client.get(f"{ENROL}ma-qr.svg")
-    assert picture["Content-Type"] == "image/svg+xml" and b"<svg" in picture.content and "no-store" in picture["Cache-Control"]
+    assert (
+        picture["Content-Type"] == "image/svg+xml; charset=utf-8" and b"<svg" in picture.content and "no-store" in picture["Cache-Control"]
+    )
     assert b"style=" not in picture.content
     refused = client.post(ENROL, {"code": "abc"})
     assert refused.status_code == 422 and TOTPDevice.objects.count() == 0

@@ -38,7 +38,7 @@ def test_the_own_unit_gets_the_bytes(get, officer, add):
 def test_the_headers_let_nothing_run_and_nothing_stay(get, officer, add):
     response = get(officer, add())
     body(response)
-    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "private, no-store"
     assert response["Content-Disposition"] == f"attachment; filename*=utf-8''{quote('kế hoạch.pdf')}"
@@ -91,7 +91,7 @@ def test_behind_a_proxy_the_bytes_are_left_to_it(get, officer, add, settings):
     assert response.content == b""
     assert response["X-Accel-Redirect"] == f"/_private/{attachment.file.name}"
     assert response["Content-Disposition"].startswith("attachment; ")
-    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert response["Content-Security-Policy"] == "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
 
 
 def test_a_file_has_no_address_of_its_own(add):

@@ -1,5 +1,6 @@
 """What the program's log and its error reports say: where it broke, never about whom."""
 
+import datetime
 import json
 import logging
 import sys
@@ -48,6 +49,14 @@ def test_other_numbers_stay(kept):
 )
 def test_telephones_in_any_writing_are_masked(phone):
     assert masked(f"gọi {phone} ngay") == "gọi *** ngay"
+
+
+def test_a_line_tells_its_moment_with_the_distance_from_utc():
+    told = record("xong")
+    line = json.loads(JsonFormatter().format(told))
+    moment = datetime.datetime.fromisoformat(line["time"])
+    assert moment.utcoffset() is not None and abs(moment.timestamp() - told.created) < 0.001
+    assert set(line) == {"time", "level", "logger", "message"}
 
 
 def test_a_line_cannot_be_forged():

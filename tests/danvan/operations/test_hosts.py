@@ -1,8 +1,16 @@
 import pytest
 from django.core.checks import Tags, run_checks
+from django.http import HttpResponse
 from django.test import Client, override_settings
+from django.urls import path
 
+from danvan.access.decorators import public
+from danvan.access.roles import ADMINISTRATOR, RIGHTS
+from danvan.access.walk import own_views
 from danvan.operations import checks
+from danvan.operations.hosts import ADMINISTRATION
+from danvan.urls import urlpatterns as of_the_portal
+from tests.danvan.accounts.signing import every_address
 
 pytestmark = [pytest.mark.django_db, pytest.mark.embedded]
 
@@ -16,11 +24,18 @@ separated = override_settings(ADMIN_HOST=ADMIN, PUBLIC_HOST=PUBLIC, ALLOWED_HOST
         (PORTAL, "/dang-nhap/", 200),
         (PORTAL, "/admin/", 404),
         (PORTAL, "/quan-tri/tai-khoan/", 404),
+        (PORTAL, "/don-vi/", 404),
+        (PORTAL, "/don-vi/quyet-dinh/", 404),
+        (ADMIN, "/don-vi/quyet-dinh/", 302),
+        (ADMIN.upper(), "/don-vi/", 302),
         (ADMIN, "/dang-nhap/", 200),
         (ADMIN, "/admin/", 302),
         (PUBLIC, "/dang-nhap/", 404),
         (PUBLIC, "/admin/", 404),
         (PUBLIC, "/", 404),
+        (PUBLIC.upper(), "/dang-nhap/", 404),
+        (f"{PUBLIC}.", "/dang-nhap/", 404),
+        (f"{PUBLIC}:443", "/dang-nhap/", 404),
         (PUBLIC, "/healthz", 200),
         ("other.example.vn", "/dang-nhap/", 400),
     ],
@@ -28,6 +43,32 @@ separated = override_settings(ADMIN_HOST=ADMIN, PUBLIC_HOST=PUBLIC, ALLOWED_HOST
 @separated
 def test_each_part_answers_under_its_own_name(host, path, answers):
     assert Client(headers={"host": host}).get(path).status_code == answers
+
+
+def test_what_administrators_alone_may_open_stands_below_their_addresses():
+    """Their host can be kept to some addresses of the network; a screen of theirs elsewhere would stay open to all."""
+    theirs = {right for right, roles in RIGHTS.items() if set(roles) == {ADMINISTRATOR}}
+    screens = {f"/{route}" for route, view in own_views() if view.access_rule in theirs}
+    assert len(screens) > 30
+    assert [screen for screen in sorted(screens) if not screen.startswith(ADMINISTRATION)] == []
+
+
+# The portal has no public pages yet: this one stands for them.
+urlpatterns = [path("cong-khai/so-lieu/", public(lambda request: HttpResponse("Số liệu công khai"))), *of_the_portal]
+
+
+@pytest.mark.urls(__name__)
+@separated
+def test_public_pages_answer_under_their_own_name_and_nothing_else_does():
+    visitor = Client(headers={"host": PUBLIC})
+    page = visitor.get("/cong-khai/so-lieu/")
+    assert (page.status_code, page.content.decode(), page.cookies) == (200, "Số liệu công khai", {})
+    assert Client(headers={"host": PORTAL}).get("/cong-khai/so-lieu/").status_code == 404
+    others = [address for address in every_address() if address not in ("/healthz", "/readyz", "/cong-khai/so-lieu/")]
+    assert len(others) > 200
+    for address in [*others, "/cong-khai/../admin/", "/cong-khai/khac/", "//admin/"]:
+        for method in ("get", "post"):
+            assert getattr(visitor, method)(address).status_code == 404, (method, address)
 
 
 def test_without_names_of_their_own_all_parts_share_one(client):

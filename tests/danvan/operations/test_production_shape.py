@@ -29,6 +29,7 @@ from tests.danvan.attachments.good import pdf
 from tests.danvan.operations import compose
 from tests.danvan.operations.databases import url_of
 from tests.roles import ROLE
+from tests.site.headers import wrong_with
 
 PASSWORD = "DanVan@2019"
 # Started by root, nginx would serve as nobody, who may not look into the folders of a test.
@@ -164,20 +165,48 @@ def headers_hold(port, reviewer):
     assert Visitor(port).ask("GET", "/dang-nhap/", Host="evil.example")[0].status == 400
 
     answer, page = Visitor(port).ask("GET", "/dang-nhap/")
-    assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
+    assert wrong_with(answer) == ["Server"], "gunicorn's own name, which nginx replaces by its own without a version"
+    assert answer.headers["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload"
+    cookies_hold(port)
     style = next(part for part in page.decode().split('"') if part.startswith("/static/css/"))
     answer, _ = Visitor(port).ask("GET", style)
     assert answer.status == 200 and "immutable" in answer.headers["Cache-Control"]
 
 
-def test_deploy_checks_are_clean_under_the_compose_variables(production):
-    environment = compose.environment("web", **production)
-    checked = subprocess.run(
-        ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
-        cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True,
+def cookies_hold(port):
+    """As they are sent: of this host alone, over HTTPS alone, out of reach for scripts, and for no other site's form."""
+    visitor = Visitor(port)
+    sent = visitor.submit("/dang-nhap/", "/dang-nhap/", username="phuong-a", password=PASSWORD)[0].headers.get_all("Set-Cookie")
+    sent += Visitor(port).ask("GET", "/dang-nhap/")[0].headers.get_all("Set-Cookie")
+    names = {line.partition("=")[0] for line in sent}
+    assert {"__Host-sessionid", "__Host-csrftoken"} < names and any(name.startswith("__Host-may-quen-") for name in names)
+    for line in sent:
+        attributes = {part.strip().lower() for part in line.split(";")[1:]}
+        assert line.startswith("__Host-") and {"secure", "httponly", "path=/", "samesite=lax"} <= attributes, line
+        assert not any(part.startswith("domain") for part in attributes)
+    answer, _ = visitor.submit("/tai-khoan/", "/dang-xuat/")
+    assert answer.status == 302 and answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
+def checked_for_deployment(production):
+    return subprocess.run(
+        ["python", "manage.py", "check", "--deploy", "--database", "default", "--fail-level", "WARNING"],
+        cwd=settings.BASE_DIR, env=compose.environment("web", **production), capture_output=True, text=True,
     )  # fmt: skip
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deploy_checks_are_clean_under_the_compose_variables(production):
+    checked = checked_for_deployment(production)
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert "no issues" in checked.stdout
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deploy_checks_ask_which_role_connects(production, tmp_path):
+    (tmp_path / "database_url").write_text(url_of())
+    checked = checked_for_deployment(production)
+    assert checked.returncode != 0 and "mục Hai tài khoản cơ sở dữ liệu" in checked.stderr
 
 
 @pytest.mark.parametrize("content", [None, ""])
@@ -207,6 +236,30 @@ def test_the_compose_file_says_what_production_needs():
     assert services["postgres"]["image"].startswith("postgres:16")
     assert "--appendonly" in services["redis"]["command"]
     assert [name for name in services if services[name].get("ports")] == ["proxy"]
+
+
+def test_services_inside_have_no_way_out():
+    networks = {name: service.get("networks") for name, service in compose.services().items()}
+    assert compose.document()["networks"]["inside"] == {"internal": True}
+    assert networks.pop("proxy") == ["outside", "inside"] and set(map(tuple, networks.values())) == {("inside",)}
+
+
+def test_the_proxy_is_told_which_tls_it_speaks_and_shows_no_folder():
+    text = compose.filled_in(compose.document()["configs"]["nginx"]["content"])
+    assert re.findall(r"ssl_protocols (.*);", text) == ["TLSv1.2 TLSv1.3"]
+    assert re.findall(r"ssl_ciphers (.*);", text) == ["ECDHE+AESGCM:ECDHE+CHACHA20"] and "ssl_prefer_server_ciphers on;" in text
+    assert "server_tokens off;" in text and "autoindex" not in text
+    assert re.findall(r"proxy_cache (\w+);", text) == ["static"], "pages of people are kept by no proxy"
+
+
+def test_the_image_holds_only_what_runs():
+    """No tests, no documents, no history of the source: what is not named stays outside."""
+    first, *rest = [line for line in (settings.BASE_DIR / ".dockerignore").read_text().splitlines() if line and not line.startswith("#")]
+    taken = {line[1:].rstrip("/") for line in rest if line.startswith("!")}
+    assert first == "*" and taken == {
+        "danvan", "dialogues", "models_awards", "regulations", "supervision", "requirements/runtime.lock", "static", "templates",
+        "LICENSE", "manage.py", "pyproject.toml",
+    }  # fmt: skip
 
 
 def test_docker_accepts_the_compose_file(tmp_path):
@@ -312,7 +365,7 @@ def test_the_proxy_overwrites_headers_hides_private_files_and_sends_them_when_to
     assert (answer.status, content) == (200, b"%PDF-private")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="a.pdf"'
     assert answer.headers["Cache-Control"] == "private, no-store"
-    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert through(secure, "/_private/attachments/a.pdf")[0].status == 404
 

@@ -103,7 +103,8 @@ def test_pages_hold_every_row_once(client, keep):
     "query",
     ["trang=0", "trang=-1", "trang=x", "trang=" + "9" * 400, "so_dong=7", "so_dong=x", "sap-xep=password", "sap-xep=-",
      "sap-xep=unit__code",
-     "muc=khong-co", "la=1", "q=", "chi-tieu=khong-co&ky=2019", "chi-tieu=dvk_model&ky=9999", "chi-tieu=dvk_model", "tong=1"],
+     "muc=khong-co", "la=1", "q=", "chi-tieu=khong-co&ky=2019", "chi-tieu=dvk_model&ky=9999", "chi-tieu=dvk_model", "tong=1",
+     "q=khong-co&q=", "trang=9&trang=1", "csrfmiddlewaretoken=x&_key=y&next=//example.org"],
 )  # fmt: skip
 def test_an_unknown_parameter_is_harmless(client, keep, query):
     keep("Còn đây")
