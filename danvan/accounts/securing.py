@@ -90,7 +90,7 @@ def _show_codes(request, codes):
 def turn_off(request):
     if second_factor.is_required(request.user, client_address(request)):
         raise Refused("Vai trò hoặc nơi đăng nhập của anh/chị bắt buộc xác thực hai bước nên không tắt được.")
-    services.reset_second_factor(request.user, by=request.user)
+    services.reset_second_factor(request.user, by=request.user, told="factor.turned_off")
     request.session.cycle_key()
     messages.success(request, "Đã tắt xác thực hai bước.")
     return redirect("accounts:account")

@@ -58,14 +58,14 @@ def end_sessions(user, *, keep=None):
 
 
 @transaction.atomic
-def reset_second_factor(user, *, by=None):
+def reset_second_factor(user, *, by=None, told="factor.reset"):
     """For a lost phone, after the person was recognised by other means: the next login enrolls anew where a code is required."""
     Authenticator.objects.filter(user=user).delete()
     RecoveryCodes.objects.filter(user=user).delete()
     user.second_factor_at = None
     user.save(update_fields=["second_factor_at"])
     end_sessions(user)
-    record("factor.reset", user=user, by=by)
+    record(told, user=user, by=by)
 
 
 def unlock(user, *, by=None):
