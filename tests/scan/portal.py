@@ -156,6 +156,12 @@ def blind(folder):
             yield "sqlmap"
 
 
+def told_of(person, tool, page, told):
+    """Said at once, so that a scan that is broken off has told what it saw."""
+    print(f"{tool} {person} {page}: {len(told)} findings, {sum(row[0] > LOW for row in told)} above low", flush=True)
+    return {(level, person, *rest) for level, *rest in told}
+
+
 def main():
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -169,14 +175,13 @@ def main():
             found = set()
             for person, questions in QUESTIONS.items():
                 for question in questions:
-                    cookie = cookies_of(portal, person)
-                    found |= {(level, person, *rest) for level, *rest in sqlmap(portal.url + question, folder, cookie)}
-                    print(f"sqlmap {person} {question}", flush=True)
+                    told = sqlmap(portal.url + question, folder, cookies_of(portal, person))
+                    found |= told_of(person, "sqlmap", question, told)
             for person, pages in PAGES.items():
                 for page in pages:
-                    cookie = cookies_of(portal, person)  # a fresh login for each page: pages that ask for the password again stay open
-                    found |= {(level, person, *rest) for level, *rest in wapiti(portal.url + page, folder, cookie)}
-                    print(f"wapiti {person} {page}", flush=True)
+                    # a fresh login for each page: pages that ask for the password again stay open
+                    told = wapiti(portal.url + page, folder, cookies_of(portal, person))
+                    found |= told_of(person, "wapiti", page, told)
         finally:
             portal.stop()
     for row in sorted(found, reverse=True):
