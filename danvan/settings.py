@@ -188,6 +188,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
     "danvan.common.http.RefusalMiddleware",
+    "danvan.accounts.step_up.StepUp",
 ]
 ROOT_URLCONF = "danvan.urls"
 WSGI_APPLICATION = "danvan.wsgi.application"

@@ -124,7 +124,6 @@ awards = declare(
         order=("-award_year", "-decided_on", "-pk"),
         empty="Khen thưởng ghi theo từng quyết định, tập thể và cá nhân riêng, tính theo năm khen.",
         attachments=True,
-        personal=True,
         select_related=("registration",),
         save=_save_award,
     )

@@ -6,9 +6,11 @@ every new column whose name or type suggests a person.
 
 PUBLIC = "công khai"  # printed for everybody to read
 INTERNAL = "nội bộ"
+PUBLISHED = "cá nhân đã công bố"  # names persons, as in a published decision: shown, but a whole list leaves only after step-up
 PERSONAL = "cá nhân"
 SENSITIVE = "nhạy cảm"
 GUARDED = frozenset({PERSONAL, SENSITIVE})
+OF_PERSONS = GUARDED | {PUBLISHED}  # a file with such a column is an export with personal data
 
 MARKS: dict[str, dict[str, str]] = {
     # an account stands for an office: its name is shown beside what it did, its mail box is the person's own
@@ -43,7 +45,7 @@ MARKS: dict[str, dict[str, str]] = {
         "name": PUBLIC, "level_name": PUBLIC, "superior_name": PUBLIC, "issuer_name": PUBLIC, "signer_title": PUBLIC,
     },
     # as in the published decision
-    "models_awards.Award": {"name": PUBLIC},
+    "models_awards.Award": {"name": PUBLISHED},
     # names of things
     "attachments.Attachment": {"name": INTERNAL},
     "catalogues.FieldOfWork": {"name": PUBLIC},
@@ -68,20 +70,25 @@ def marks_of(model):
     return MARKS.get(getattr(model, "instance_type", model)._meta.concrete_model._meta.label, {})
 
 
-def guarded_columns(model):
-    return [name for name, mark in marks_of(model).items() if mark in GUARDED]
+def guarded_columns(model, marks=GUARDED):
+    return [name for name, mark in marks_of(model).items() if mark in marks]
 
 
-def guarded_path(model, path):
+def tells_of_persons(columns):
+    """Whether any of the (model, path) of a table holds personal data."""
+    return any(guarded_path(model, path, OF_PERSONS) for model, path in columns)
+
+
+def guarded_path(model, path, marks=GUARDED):
     """The guarded column that a path such as "question__asker__name" ends in or "asker" leads to, or ""."""
     names = path.split("__")
     for name in names:
-        if name in guarded_columns(model):
+        if name in guarded_columns(model, marks):
             return f"{model._meta.label}.{name}"
         field = next((f for f in model._meta.get_fields() if f.name == name), None)
         if field is None or field.related_model is None:
             return ""
         model = field.related_model
     # the last name is a relation: its row is shown by its own words, which for a person's row are the person
-    guarded = guarded_columns(model)
+    guarded = guarded_columns(model, marks)
     return f"{model._meta.label}.{guarded[0]}" if guarded and len(guarded) == len(marks_of(model)) else ""

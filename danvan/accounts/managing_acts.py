@@ -7,9 +7,10 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
 
 from danvan.access.decorators import requires
-from danvan.accounts import managing, managing_lists, managing_review
+from danvan.accounts import managing, managing_lists, managing_review, step_up
 from danvan.accounts.handover import belongings_of, hand_over
 from danvan.accounts.managing_forms import HandoverForm, ReasonForm, ReviewForm, attempt
 from danvan.accounts.managing_pages import account_to_change, ask, slips
@@ -107,6 +108,7 @@ def key_of(request):
 
 
 @requires(MANAGE)
+@require_safe
 def manage_minutes(request, pk):
     handover = get_object_or_404(managing_lists.handovers_for(request.user), pk=pk)
     return render(request, "accounts/manage_minutes.html", {"account": handover.leaver, "handover": handover, "minutes": handover.minutes})
@@ -117,6 +119,9 @@ def manage_minutes(request, pk):
 
 @requires(MANAGE)
 def manage_review(request):
+    """Reading asks nothing; that it was reviewed is said with the password fresh."""
+    if request.method == "POST" and not step_up.is_fresh(request):
+        return step_up.ask(request)
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         managing_review.record_review(by=request.user, conclusion=form.cleaned_data["conclusion"])

@@ -97,6 +97,10 @@ HEADINGS = (
     "Loại tài khoản", "Tên đăng nhập", "Tên hiển thị", "Trạng thái", "Đơn vị", "Vai trò", "Xem được hồ sơ của", "Từ ngày", "Đến ngày",
     "Hiệu lực", "Đăng nhập gần nhất", "Xác thực hai bước",
 )  # fmt: skip
+COLUMNS = (
+    *((User, name) for name in ("username", "display_name", "is_active", "is_staff", "is_superuser", "last_login", "second_factor_at")),
+    *((Membership, name) for name in ("unit", "role", "sees", "starts_on", "ends_on", "acting")),
+)  # fmt: skip
 
 
 def rights_table(admin):

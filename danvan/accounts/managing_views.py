@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from danvan.access.decorators import requires
 from danvan.accounts import managing, managing_lists, managing_review, sessions
@@ -17,6 +18,7 @@ from danvan.common.exceptions import Conflict, Refused
 
 
 @requires(MANAGE)
+@require_safe
 def manage_index(request):
     form, sort = FilterForm(request.GET, admin=request.user), request.GET.get("sap-xep") or "ten"
     page = managing_lists.page_of(managing_lists.listed(request.user, form.chosen, sort), request.GET.get("trang"))
@@ -34,6 +36,7 @@ def manage_index(request):
 
 
 @requires(MANAGE)
+@require_safe
 def manage_detail(request, pk):
     account = account_of(request, pk)
     try:

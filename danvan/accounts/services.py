@@ -68,7 +68,7 @@ def reset_second_factor(user, *, by=None):
 def turn_off_second_factor(user):
     """By its owner, where none is required."""
     _without_second_factor(user)
-    record("factor.turned_off", user=user)
+    record("factor.turned_off", user=user, by=user)
 
 
 def _without_second_factor(user):

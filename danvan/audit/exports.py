@@ -11,12 +11,19 @@ import xlsxwriter
 from django.http import HttpResponse
 from django.utils import timezone
 
+from danvan.access.privacy import tells_of_persons
 from danvan.audit.choices import Kind
 from danvan.audit.services import record_event
+from danvan.common.exceptions import Unconfirmed
 
 
-def send_table(request, ending, *, title, name, headings, rows, filters="tất cả", logged=None):
-    """`rows` are typed cells; `filters` says in words what the table holds, `logged` what the log keeps of that. The download."""
+def send_table(request, ending, *, title, name, headings, rows, columns, filters="tất cả", logged=None):
+    """`rows` are typed cells; `filters` says in words what the table holds, `logged` what the log keeps of that. The download.
+
+    `columns` are the (model, path) that the cells are read from: where one tells about persons, the password is asked for again.
+    """
+    if tells_of_persons(columns) and not request.is_confirmed():
+        raise Unconfirmed
     copy = secrets.token_hex(4)  # printed on the sheet and kept in the event: a paper that turns up tells whose it is
     write, content_type = WRITERS[ending]
     body, count = write(f"{title}. Bộ lọc: {filters}", headings, rows, _mark(request.user, copy))

@@ -10,5 +10,9 @@ class Refused(Exception):
         self.field = field
 
 
+class Unconfirmed(Exception):
+    """What was asked for needs the password, or a code, once more; danvan.accounts.step_up leads there and back."""
+
+
 class Conflict(Refused):
     """Somebody else saved the same record first."""

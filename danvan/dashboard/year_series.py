@@ -13,6 +13,7 @@ from danvan.dashboard.years import years_of
 from danvan.figures import registry
 from danvan.figures.declare import Figure, Rate
 from danvan.figures.series import THEN, VIEWS, Series
+from danvan.units.models import Unit
 
 MOST_YEARS = 15
 FEWEST_SHOWN = 8  # years before this one, where no period says since when the office works
@@ -115,6 +116,7 @@ def series_xlsx(request):
         title=f"{found.item.label} ({found.item.unit_of_measure})", name=f"chuoi-so-lieu-{found.code.replace('_', '-')}",
         headings=["Đơn vị", *map(int, found.years), "Ghi chú"],
         rows=[*rows, ["Cộng", *(cell_value(found, cell) for cell in found.totals)]],
+        columns=[(Unit, "name")],
         filters=f"Cách xem: {VIEWS[found.view].lower()}",
     )  # fmt: skip
 

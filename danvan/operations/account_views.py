@@ -5,6 +5,7 @@ import json
 from django.contrib import messages
 from django.http import FileResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
 
 from danvan.access.decorators import requires
 from danvan.accounts import managing_review
@@ -70,6 +71,7 @@ def preview(request, typed, lines):
 
 
 @requires(MANAGE)
+@require_safe
 def accounts_template(request):
     return FileResponse(account_books.template(request.user), as_attachment=True, filename="mau-tai-khoan.xlsx")
 
@@ -79,4 +81,5 @@ def accounts_template(request):
 def accounts_rights(request):
     headings, rows = managing_review.rights_table(request.user)
     title = f"Tài khoản và quyền, ngày {text.format_date(clock.today())}"
-    return send_table(request, "xlsx", title=title, name="tai-khoan-va-quyen", headings=headings, rows=rows)
+    columns = managing_review.COLUMNS
+    return send_table(request, "xlsx", title=title, name="tai-khoan-va-quyen", headings=headings, rows=rows, columns=columns)

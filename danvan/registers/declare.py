@@ -112,7 +112,6 @@ class Register:
     check_add: Callable[[Any], None] = lambda user: None
     empty: str = ""  # what belongs here, said on an empty list
     attachments: bool = False
-    personal: bool = False  # its rows tell about persons: whoever takes them out as a file confirms the password
     menu: str = "Hồ sơ nghiệp vụ"  # the group of the navigation; "" leaves it out
     select_related: tuple[str, ...] = ()
     save: Callable[..., models.Model] | None = None  # a service instead of form.save(): save(form, by=user)

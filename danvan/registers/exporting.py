@@ -77,6 +77,7 @@ def _send(request, register, ending):
     logged = ["có từ khóa tìm" if chip["params"] == ("q",) else str(chip["words"]) for chip in chips]
     return send_table(
         request, ending, title=register.label, name=register.slug.replace("/", "-"), headings=headings, rows=rows,
+        columns=[(register.model, column.name) for column in exported_columns(register)],
         filters=_joined(str(chip["words"]) for chip in chips), logged=_joined(logged),
     )  # fmt: skip
 

@@ -5,7 +5,6 @@ from functools import wraps
 from django.urls import path
 
 from danvan.access.decorators import requires
-from danvan.accounts.step_up import step_up_required
 from danvan.registers.detail import attach_view, detail_view, history_view
 from danvan.registers.exporting import csv_view, xlsx_view
 from danvan.registers.form import draft_view, form_view
@@ -24,7 +23,6 @@ WRITE = [
     ("<int:pk>/sua/", form_view, "edit"),
     ("<int:pk>/sua/ban-nhap/", draft_view, "edit_draft"),
 ]
-EXPORTS = ("xlsx", "csv")
 FILES = [("<int:pk>/tep/", attach_view, "attach")]
 
 
@@ -38,8 +36,6 @@ def _bound(view, register, page):
     def bound(request, **kwargs):
         return view(request, register, **kwargs)
 
-    if register.personal and page in EXPORTS:
-        bound = step_up_required(bound)
     bound = requires(register.rights.view)(bound)
     bound.register = register
     return bound

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.urls import reverse
 
-from danvan.access.privacy import GUARDED, INTERNAL, MARKS, PERSONAL, PUBLIC, SENSITIVE, guarded_columns, guarded_path, marks_of
+from danvan.access.privacy import GUARDED, INTERNAL, MARKS, PERSONAL, PUBLIC, PUBLISHED, SENSITIVE, guarded_columns, guarded_path, marks_of
 from danvan.access.roles import OFFICER, REVIEWER
 from danvan.registers import privacy
 from danvan.registers.declare import Column, Register, Rights
@@ -57,7 +57,7 @@ def test_every_mark_names_a_column_that_exists():
     for label, marks in MARKS.items():
         model = apps.get_model(label)
         assert set(marks) <= {field.name for field in model._meta.concrete_fields}, label
-        assert set(marks.values()) <= {PUBLIC, INTERNAL, PERSONAL, SENSITIVE}, label
+        assert set(marks.values()) <= {PUBLIC, INTERNAL, PUBLISHED, PERSONAL, SENSITIVE}, label
 
 
 @pytest.mark.parametrize(

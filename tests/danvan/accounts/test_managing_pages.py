@@ -4,6 +4,7 @@ import datetime
 import html
 import io
 import re
+import uuid
 from types import SimpleNamespace
 
 import openpyxl
@@ -15,11 +16,12 @@ from django.utils import timezone
 from danvan.access.roles import ADMINISTRATOR, FRONT, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.access.walk import patterns
 from danvan.accounts import managing
+from danvan.accounts.handover import hand_over
 from danvan.accounts.models import AccountReview, User
 from tests.danvan.common.cast import START, TODAY, browser, join, new_user
 from tests.roles import asked
 
-LIST = "/quan-tri/tai-khoan/"
+LIST, CONFIRM = "/quan-tri/tai-khoan/", "/tai-khoan/xac-nhan/"
 DAY = datetime.timedelta(days=1)
 
 
@@ -47,8 +49,12 @@ def new_account(unit, **changes):
 # --- who enters ----------------------------------------------------------------------------------
 
 
+def addresses():
+    return [found for found in patterns() if found[0].startswith("quan-tri/tai-khoan/")]
+
+
 def account_pages():
-    return [route for route, name, _ in patterns() if route.startswith("quan-tri/tai-khoan/")]
+    return [route for route, _, _ in addresses()]
 
 
 def test_every_page_is_closed_to_every_other_role(cast, admins):
@@ -66,8 +72,9 @@ def test_accounts_of_another_branch_do_not_exist(cast, admins):
     client, pk = browser(admins.ward), cast.officer_b.pk
     membership, other = cast.officer_b.memberships.get().pk, cast.officer.memberships.get().pk
     for tail in ("", "sua/", "phan-cong/", f"phan-cong/{membership}/", "ban-giao/", "khoa/", "cap-mat-khau/"):
-        for answer in (client.get(f"{LIST}{pk}/{tail}"), client.post(f"{LIST}{pk}/{tail}", {"reason": "Thử", "ends_on": "8/1/2020"})):
-            assert answer.status_code == 404, tail
+        sent = client.post(f"{LIST}{pk}/{tail}", {"reason": "Thử", "ends_on": "8/1/2020"})
+        assert client.get(f"{LIST}{pk}/{tail}").status_code == 404, tail
+        assert sent.status_code == (404 if tail else 405), tail
     assert client.get(f"{LIST}{cast.officer.pk}/phan-cong/{other}/").status_code == 200
     assert client.get(f"{LIST}{cast.officer.pk}/phan-cong/{membership}/").status_code == 404
     assert client.get(f"{LIST}{cast.officer.pk}/viec-la/").status_code == 404
@@ -86,22 +93,31 @@ def test_a_mere_administrator_begins_at_the_accounts_and_sees_no_content(cast, a
 
 
 def test_writing_asks_for_the_password_again_when_it_was_long_ago(cast, admins, settings):
-    client, address = browser(admins.district), f"{LIST}{cast.officer.pk}/khoa/"
+    """Every address of the administration, from the resolver: what is sent is answered by the question, or is not taken at all."""
+    done = hand_over_of(cast, admins)
+    client, reading = browser(admins.district), set()
     settings.STEP_UP_MINUTES = -1
-    answer = client.post(address, {"_key": "x", "reason": "Nghỉ việc"})
-    assert answer["Location"].startswith("/tai-khoan/xac-nhan/") and User.objects.get(pk=cast.officer.pk).is_active
-    writing = [
-        "them/",
-        "nhap/",
-        f"{cast.officer.pk}/sua/",
-        f"{cast.officer.pk}/phan-cong/",
-        f"{cast.officer.pk}/ban-giao/",
-        "bang-quyen.xlsx",
-    ]
-    for tail in writing:
-        assert client.get(LIST + tail)["Location"].startswith("/tai-khoan/xac-nhan/"), tail
-    for tail in ("", "ra-soat/", f"{cast.officer.pk}/"):
-        assert client.get(LIST + tail).status_code == 200, "reading does not"
+    for route, name, _ in addresses():
+        keys = {"<int:part>": cast.officer.memberships.get().pk, "<slug:act>": "khoa"}
+        keys["<int:pk>"] = done.pk if name == "accounts:manage_minutes" else cast.officer.pk
+        url = "/" + re.sub("<[^>]+>", lambda found, keys=keys: str(keys[found[0]]), route)
+        seen, sent = client.get(url), client.post(url, {"_key": "x", "reason": "Nghỉ việc", "conclusion": "Đã xem."})
+        if seen.status_code == 200:
+            reading.add(name)
+        else:
+            assert seen["Location"].startswith(CONFIRM), name
+        assert sent.status_code == 405 or sent["Location"].startswith(CONFIRM), name
+        assert sent.status_code == 302 or name in reading, name
+    assert reading == {
+        "accounts:manage_index", "accounts:manage_detail", "accounts:manage_minutes", "accounts:manage_review",
+        "operations:accounts_template",
+    }, "reading does not ask"  # fmt: skip
+    assert User.objects.get(pk=cast.officer.pk).is_active and not AccountReview.objects.exists()
+
+
+def hand_over_of(cast, admins):
+    given = {"key": uuid.uuid4(), "taken": [], "ends_on": TODAY, "reason": "Nghỉ", "by": admins.district}
+    return hand_over(cast.colleague, cast.head, **given)
 
 
 # --- the list ------------------------------------------------------------------------------------

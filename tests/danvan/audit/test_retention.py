@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from danvan import celery
+from danvan.accounts.models import User
 from danvan.audit import chain
 from danvan.audit.choices import Kind
 from danvan.audit.models import AuditEvent, AuditSeal
@@ -125,20 +126,34 @@ def test_beat_knows_every_task_of_the_settings():
         assert (entries[task].hour, entries[task].minute) == ({1}, {40}) and task in celery.app.tasks
 
 
-def test_the_sweeper_of_the_embedded_default_seals_each_minute_and_tidies_each_day(cast, settings, monkeypatch):
+def unused(account):
+    long_ago = timezone.now() - datetime.timedelta(days=django_settings.ACCOUNT_IDLE_DAYS + 1)
+    User.objects.filter(pk=account.pk).update(last_login=long_ago, date_joined=long_ago)
+
+
+def locked():
+    return set(User.objects.filter(is_active=False).values_list("username", flat=True))
+
+
+def test_the_sweeper_of_the_embedded_default_seals_each_minute_and_tidies_and_locks_each_day(cast, settings, monkeypatch):
     clock = {"monotonic": 0.0, "day": datetime.date(2026, 5, 5)}
     monkeypatch.setattr(periodic.time, "monotonic", lambda: clock["monotonic"])
     monkeypatch.setattr(periodic.timezone, "localdate", lambda: clock["day"])
     rounds = periodic.Rounds()
     record_event(Kind.LOGIN, user=cast.officer)
+    unused(cast.officer)
     rounds.run_due()
+    assert locked() == {"phuong-a"}, "the nightly work runs at the start too"
+    unused(cast.officer_b)
     assert AuditSeal.objects.count() == 1 and AuditEvent.objects.filter(kind=Kind.RETENTION).count() == 1
     clock["monotonic"] = 59
     rounds.run_due()
     assert AuditSeal.objects.count() == 1
     clock["monotonic"] = 60
     rounds.run_due()
-    assert AuditSeal.objects.count() == 2 and AuditEvent.objects.filter(kind=Kind.RETENTION).count() == 1
+    assert AuditSeal.objects.count() == 3 and AuditEvent.objects.filter(kind=Kind.RETENTION).count() == 1
+    assert locked() == {"phuong-a"}, "once a day"
     clock["day"] += datetime.timedelta(days=1)
     rounds.run_due()
     assert AuditEvent.objects.filter(kind=Kind.RETENTION).count() == 2
+    assert locked() == {"phuong-a", "phuong-b"}

@@ -9,9 +9,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
 
-from danvan.access.roles import LEADER, OFFICER
-from danvan.accounts.models import Membership
+from danvan.access.roles import ADMINISTRATOR, LEADER, OFFICER
+from danvan.accounts.models import Membership, User
+from danvan.figures import registry
+from danvan.figures.declare import Rate
 from danvan.figures.links import url_of
+from danvan.figures.models import FigureValue
+from danvan.figures.series import THEN, TODAY, Series
+from danvan.organization import services
+from danvan.organization.permissions import manageable_units
 from danvan.units import services as units
 from danvan.units.models import Unit
 from danvan.units.plan import plan_of
@@ -158,3 +164,71 @@ def test_the_cost_does_not_grow_with_years_or_rows(years):
     few = cost(tu_nam=2019, den_nam=2019)
     new_registrations(years, 20, year=2018, unit=years.wards[1])
     assert cost() == few <= 12
+
+
+# --- units that changed: a rate is worked out anew, a split is shown as such --------------------------------------------------
+
+
+def decide(place, line):
+    """As the screens do it, from 2 January 2020: the numbers of the years before stay whose they were."""
+    admin = new_user(f"quan-tri-{User.objects.count()}", place.district, ADMINISTRATOR)
+    decision = new_decision(place.district, line, effective_on=datetime.date(2020, 1, 2))
+    seen = plan_of(decision, manageable_units(admin).values_list("pk", flat=True)).fingerprint
+    assert services.apply_decision(decision, by=admin, seen=seen)
+
+
+def rates():
+    return [code for code, item in registry.all_figures().items() if isinstance(item, Rate)]
+
+
+def counted(unit, code, *numbers):
+    """What both counts of a rate were in 2018, as an accepted report keeps them."""
+    item = registry.figure(code)
+    for part, number in zip((item.numerator, item.denominator), numbers, strict=True):
+        FigureValue.objects.create(period="2018", unit=unit, code=part, value=number)
+
+
+def test_every_rate_is_asked_for():
+    assert {"mc_rate", "dvk_model_rate", "gs_rec_rate", "dth_owed_rate", "ck_rate"} < set(rates()) and len(rates()) >= 12
+
+
+@pytest.mark.parametrize("code", rates())
+def test_a_rate_of_a_merged_unit_is_worked_out_anew_from_its_counts(place, code):
+    """1 of 4 and 9 of 10 are 10 of 14: neither the mean of both rates, 57,5%, nor the rate of either."""
+    counted(place.wards[0], code, 1, 4)
+    counted(place.wards[1], code, 9, 10)
+    decide(place, merge(*place.wards, new=("AB", "Phường An Bình")))
+    then = Series(code, ["2018", "2019"], THEN, place.leader)
+    assert [(row.name, row.cells[0].text) for row in then.rows] == [("Phường An Phú", "25,0%"), ("Phường Bình Minh", "90,0%")]
+    series = Series(code, ["2018", "2019"], TODAY, place.leader)
+    [row] = series.rows
+    assert (row.name, row.gathers) == ("Phường An Bình", ["Phường An Phú", "Phường Bình Minh"])
+    for cell in (row.cells[0], series.totals[0]):
+        assert (cell.text, [part.value for part in cell.parts]) == ("71,4%", [10, 14])
+    assert row.cells[1].text == "—", "nothing due is no rate"
+    answer = ask(place.leader, "xuat.xlsx", chi_tieu=code, cach_xem=TODAY)
+    cells = [cell.value for cell in load_workbook(io.BytesIO(answer.content)).active[3]]
+    assert cells[0] == "Phường An Bình" and cells[1] == pytest.approx(1000 / 14)
+
+
+def test_a_split_is_shown_as_such_on_the_page_and_in_the_workbook(years):
+    """Nobody knows which part of the old ward's number belongs to which new ward: it stays on a line of its own."""
+    decide(years, split(years.wards[0], ("P1", "Phường Đông"), ("P2", "Phường Tây")))
+    new_registrations(years, 4, year=2020, unit=Unit.objects.get(code="P1"))
+    told = "Đã chia tách thành Phường Đông và Phường Tây từ 02/01/2020, không cộng dồn"
+    for view in (THEN, TODAY):
+        answer = ask(years.leader, cach_xem=view)
+        lines = {line["row"].name: line["row"] for line in answer.context["rows"]}
+        assert set(lines) == {"Phường An Phú", "Phường Bình Minh", "Phường Đông"}
+        old, new = lines["Phường An Phú"], lines["Phường Đông"]
+        assert (old.note, old.gathers, [cell and cell.value for cell in old.cells[:2]]) == (told, [], [2, 3])
+        assert (new.note, new.gathers, [cell and cell.value for cell in new.cells]) == ("", [], [None, None, 4])
+        page = " ".join(html.unescape(answer.content.decode()).split())
+        head = f'<th scope="row">Phường An Phú<span class="sub reg">{told}</span></th>'
+        assert page.count(head) == page.count(told) == 1
+        assert ("Đơn vị đã chia tách đứng riêng, không cộng dồn." in page) is (view == TODAY)
+        sheet = load_workbook(io.BytesIO(ask(years.leader, "xuat.xlsx", cach_xem=view).content)).active
+        rows = {row[0]: row[1:] for row in sheet.iter_rows(min_row=3, values_only=True)}
+        assert rows["Phường An Phú"][:2] == (2, 3) and rows["Phường An Phú"][3] == told
+        assert rows["Phường Đông"] == (None, None, 4, None) and "Phường Tây" not in rows
+        assert rows["Cộng"][:3] == (2, 4, 4)
