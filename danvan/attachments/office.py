@@ -18,17 +18,23 @@ RATIO_FROM = MB
 CHUNK = MB
 CONTENT_TYPES = "[Content_Types].xml"
 MAX_CONTENT_TYPES = MB
+MAX_RELATIONS = 4 * MB
 _MAIN = "application/vnd.openxmlformats-officedocument."
 MAIN_TYPES = {f"{_MAIN}wordprocessingml.document.main+xml": "docx", f"{_MAIN}spreadsheetml.sheet.main+xml": "xlsx"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MACROS = re.compile(r"vbaproject|vbadata|macrosheets/")
 FOREIGN = re.compile(r"activex|embeddings/|externallinks/")
+ADDRESS = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)  # not a part of the package
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 
 LOCKED = "đang đặt mật khẩu hoặc là tệp Office kiểu cũ. Anh/chị gỡ mật khẩu, lưu lại đúng loại .{kind} rồi gửi lại."
 BOMB = "phình ra quá lớn khi mở. Anh/chị bỏ bớt trang, hình, dòng trống hoặc lưu thành PDF rồi gửi lại."
 MACRO = "có macro bên trong. Anh/chị lưu lại thành loại .{kind} (không macro) rồi gửi lại."
 EMBEDDED = "có tệp khác nhúng hoặc liên kết bên trong (bảng Excel, biểu đồ, liên kết ngoài). Anh/chị lưu thành PDF rồi gửi lại."
+EXTERNAL = (
+    "có liên kết ra ngoài tự mở cùng tệp (mẫu Word, hình hoặc bảng lấy từ nơi khác). Anh/chị chép hẳn nội dung đó vào tệp, "
+    "gỡ mẫu liên kết hoặc lưu thành PDF rồi gửi lại."
+)
 DECLARED = "có khai báo không an toàn trong phần XML bên trong. Anh/chị mở bằng Word hoặc Excel, lưu lại rồi gửi lại."
 
 
@@ -52,6 +58,7 @@ def check_package(kind, data):
         check_directory(kind, package.infolist())
         check_parts(package)
         check_main_part(kind, package)
+        check_relations(package)
 
 
 def check_directory(kind, members):
@@ -107,6 +114,25 @@ def check_main_part(kind, package):
     if actual == {kind}:
         return
     raise another_kind(kind, *actual) if len(actual) == 1 else not_what_it_says(kind)
+
+
+def check_relations(package):
+    """What a part takes from elsewhere is fetched on opening, and tells somebody that and where the file was opened.
+
+    A hyperlink waits for a click.
+    """
+    for member in package.infolist():
+        if not member.filename.lower().endswith(".rels"):
+            continue
+        if member.file_size > MAX_RELATIONS:
+            raise Unfit(BOMB)
+        if any(map(is_fetched, fromstring(package.read(member), forbid_dtd=True).iter())):
+            raise Unfit(EXTERNAL)
+
+
+def is_fetched(relation):
+    outside = relation.get("TargetMode", "").strip().lower() == "external" or ADDRESS.match(relation.get("Target", ""))
+    return bool(outside) and not relation.get("Type", "").endswith("/hyperlink")
 
 
 def content_types(package):
