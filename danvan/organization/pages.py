@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from danvan.access.decorators import requires
+from danvan.accounts.step_up import step_up_required
 from danvan.common.exceptions import Refused
 from danvan.common.forms import style
 from danvan.organization import effects, permissions, services
@@ -125,6 +126,7 @@ def preview(request, pk):
     return page(request, decision, "preview", preview_of(decision, request.user))
 
 
+@step_up_required
 def _apply(request, decision):
     try:
         if services.apply_decision(decision, by=request.user, seen=request.POST.get("seen", "")):
@@ -164,6 +166,7 @@ def preview_of(decision, user):
 
 
 @requires("unit.edit")
+@step_up_required
 def undo(request, pk):
     decision = decision_or_404(request, pk)
     permissions.check_can_undo(request.user, decision)
