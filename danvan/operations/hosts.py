@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import Http404
+from django.http.request import split_domain_port
 
 ADMINISTRATION = ("/quan-tri/", "/admin/")
 PUBLIC = ("/cong-khai/", "/xac-minh/")
@@ -10,7 +11,7 @@ EVERYWHERE = ("/healthz", "/readyz", settings.STATIC_URL)
 
 def separate(get_response):
     def middleware(request):
-        host, path = request.get_host().partition(":")[0], request.path_info
+        host, path = split_domain_port(request.get_host())[0], request.path_info
         if not path.startswith(EVERYWHERE) and not belongs(host, path):
             raise Http404
         return get_response(request)
@@ -19,7 +20,7 @@ def separate(get_response):
 
 
 def belongs(host, path):
-    """Whether a page answers under this name. Logging in belongs to the administration's host too."""
-    if settings.PUBLIC_HOST and (host == settings.PUBLIC_HOST) != path.startswith(PUBLIC):
+    """Whether a page answers under this name (small letters, no dot at its end). Logging in belongs to the administration's host too."""
+    if settings.PUBLIC_HOST and (host == settings.PUBLIC_HOST.lower()) != path.startswith(PUBLIC):
         return False
-    return not settings.ADMIN_HOST or host == settings.ADMIN_HOST or not path.startswith(ADMINISTRATION)
+    return not settings.ADMIN_HOST or host == settings.ADMIN_HOST.lower() or not path.startswith(ADMINISTRATION)
