@@ -95,7 +95,12 @@ def _save_sheet(request, submission):
         return redirect(receipt.url)
     permissions.check_can_fill(request.user, submission)
     if "_draft" in request.POST:
-        draft = drafts.save_draft(request.user, "submission_sheet", request.POST, submission.pk)
+        try:
+            draft = drafts.save_draft(request.user, "submission_sheet", request.POST, submission.pk)
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+            form = sheet_form(submission, selectors.current_values(submission), request.POST)
+            return _sheet_page(request, submission, form, key, drafts.whole_number(request.POST.get("_version")), 422)
         messages.success(request, "Đã lưu nháp.")
         return redirect(f"{request.path}?ban-nhap={draft.key}")
     form = sheet_form(submission, selectors.current_values(submission), request.POST)
@@ -152,7 +157,7 @@ def _sheet_page(request, submission, form, key, base=None, status=200):
 
 def _sheet_conflict(request, submission, form):
     """The typed text is kept as a draft and shown beside what is stored now."""
-    draft = drafts.save_draft(request.user, "submission_sheet", request.POST, submission.pk)
+    draft = drafts.keep(request.user, "submission_sheet", request.POST, submission.pk)
     fresh = Submission.objects.get(pk=submission.pk)
     stored = sheet_form(fresh, selectors.current_values(fresh))
     differing = [
@@ -175,7 +180,7 @@ def _given(value):
 def draft(request, pk):
     submission = _submission(request, pk)
     permissions.check_can_fill(request.user, submission)
-    return drafts.saved_reply(drafts.save_draft(request.user, "submission_sheet", request.POST, pk))
+    return drafts.autosaved(request.user, "submission_sheet", request.POST, pk)
 
 
 @requires("submission.view")
