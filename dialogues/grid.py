@@ -4,6 +4,7 @@ from django import forms
 
 from danvan.catalogues.models import FieldOfWork
 from danvan.common.forms import style
+from danvan.registers import drafts
 from danvan.units.selectors import addressable_units
 from dialogues.choices import Answered, Channel
 from dialogues.forms import LineForm, PasteForm
@@ -72,9 +73,9 @@ def grid_context(dialogue, user, *, data=None, rows=(), formset=None):
 
 def _typed_rows(data):
     """The rows of a page that was sent for a preview: values as typed, rows without words dropped."""
-    count = data.get("cau-TOTAL_FORMS", "0")
+    count = drafts.whole_number(data.get("cau-TOTAL_FORMS")) or 0
     names = ("pk", "version", *LINE_FIELDS, "remove")
-    rows = [{name: data.get(f"cau-{n}-{name}", "") for name in names} for n in range(min(int(count), LIMIT) if count.isdigit() else 0)]
+    rows = [{name: data.get(f"cau-{n}-{name}", "") for name in names} for n in range(min(count, LIMIT))]
     return [row for row in rows if row["pk"] or row["content"].strip() or row["answer"].strip()]
 
 
@@ -84,7 +85,7 @@ def _lines(formset, positions, number):
     for form in formset:
         style(form)
         pk = form["pk"].value()
-        known = positions.get(int(pk)) if pk and str(pk).isdigit() else None
+        known = positions.get(drafts.whole_number(str(pk or "")))
         if known is None:
             known, number = number, number + 1
         note = form.initial.get("note", "") if not form.is_bound else ""

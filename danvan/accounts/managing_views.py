@@ -88,7 +88,7 @@ def manage_edit(request, pk):
 
 def saved(request, account, values):
     sent = request.POST.get("_version", "")
-    base = int(sent) if sent.isascii() and sent.isdigit() else None
+    base = int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else None
     return managing.edit_account(account, values, by=request.user, base=base, reason=values["reason"])
 
 
