@@ -67,8 +67,10 @@ def _roles(name, default):
 
 
 def _networks(name):
+    """Networks, separated by commas; "none" says that there is none on purpose."""
+    texts = env.list(name, default=[])
     try:
-        return [ipaddress.ip_network(text.strip()) for text in env.list(name, default=[])]
+        return [] if texts == ["none"] else [ipaddress.ip_network(text.strip()) for text in texts]
     except ValueError as error:
         raise ImproperlyConfigured(f"{name}: {error}. Write networks as 10.20.0.0/16,192.168.5.0/24.") from None
 
@@ -296,12 +298,15 @@ FIRST_PASSWORD_HOURS = _int("FIRST_PASSWORD_HOURS", 72, 1, 720)
 # Codes of an authenticator app: for these roles always, and from outside these networks for everybody.
 MFA_ROLES = _roles("MFA_ROLES", [REVIEWER, LEADER, ADMINISTRATOR] if PRODUCTION or DEMO_MFA else [])
 MFA_OFFICE_NETWORKS = _networks("MFA_OFFICE_NETWORKS")
+MFA_NETWORKS_SAID = "MFA_OFFICE_NETWORKS" in os.environ  # networks, or none on purpose: else `check --deploy` warns
 OTP_TOTP_ISSUER = "Cổng Dân vận"
 # The proxy overwrites this header (X-Real-IP in our docker-compose.yml); unset, the address of the connection counts.
 CLIENT_ADDRESS_HEADER = env.str("CLIENT_ADDRESS_HEADER", default="")
 LOGIN_TRIES = _int("LOGIN_TRIES", 5, 3, 20)
 LOGIN_LOCK_MINUTES = _int("LOGIN_LOCK_MINUTES", 15, 1, 43_200)
 LOGIN_TRIES_PER_HOUR = _int("LOGIN_TRIES_PER_HOUR", 20, 5, 1000)  # per account, from all unknown devices together
+# Wrong passwords per hour from one address, whatever the names: a whole office stands behind one, so that it is generous.
+LOGIN_FAILURES_PER_ADDRESS = _int("LOGIN_FAILURES_PER_ADDRESS", 300, 20, 100_000)
 AXES_FAILURE_LIMIT = LOGIN_TRIES
 AXES_COOLOFF_TIME = datetime.timedelta(minutes=LOGIN_LOCK_MINUTES)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # not the address alone: a whole office stands behind one

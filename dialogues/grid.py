@@ -8,6 +8,7 @@ from danvan.catalogues.models import FieldOfWork
 from danvan.common.forms import style
 from danvan.common.templatetags.vn import vn_datetime
 from danvan.common.text import format_date
+from danvan.registers import drafts
 from danvan.registers.history import changes_since, saved_by
 from danvan.registers.values import shown_value
 from danvan.units.selectors import addressable_units
@@ -139,9 +140,9 @@ def _type(data, place, **values):
 
 def _typed_rows(data):
     """The rows of a page that was sent for a preview: values as typed, rows without words dropped."""
-    count = data.get("cau-TOTAL_FORMS", "0")
+    count = drafts.whole_number(data.get("cau-TOTAL_FORMS")) or 0
     names = ("pk", "version", *LINE_FIELDS, "remove")
-    rows = [{name: data.get(f"cau-{n}-{name}", "") for name in names} for n in range(min(int(count), LIMIT) if count.isdigit() else 0)]
+    rows = [{name: data.get(f"cau-{n}-{name}", "") for name in names} for n in range(min(count, LIMIT))]
     return [row for row in rows if row["pk"] or row["content"].strip() or row["answer"].strip()]
 
 
@@ -151,7 +152,7 @@ def _lines(formset, positions, number, told):
     for place, form in enumerate(formset):
         style(form)
         pk = form["pk"].value()
-        known = positions.get(int(pk)) if pk and str(pk).isdigit() else None
+        known = positions.get(drafts.whole_number(str(pk or "")))
         if known is None:
             known, number = number, number + 1
         note = told.get(place, "") if form.is_bound else form.initial.get("note", "")

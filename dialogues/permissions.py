@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from danvan.access.permissions import acts_for, says_yes, sees_as
+from danvan.access.permissions import acts_for, belongs_to, says_yes, sees_as
 from danvan.common.exceptions import Refused
 from dialogues.choices import CommitmentStatus
 
@@ -37,6 +37,7 @@ def check_can_progress(user, commitment):
 
 def check_can_extend(user, commitment):
     check_holder(user, commitment)
+    check_is_judge(user, commitment, "Đơn vị thực hiện không tự gia hạn cho mình. Cơ quan dân vận gia hạn cam kết này.")
     if not commitment.is_open:
         raise Refused(f"Cam kết đã ở trạng thái “{commitment.get_status_display()}”, không gia hạn.")
 
@@ -46,14 +47,26 @@ def check_holder(user, commitment):
         raise Refused(f"{commitment.unit} theo dõi cam kết này: gia hạn, xác nhận hoặc mở lại.")
 
 
+def check_is_judge(user, commitment, sentence):
+    """Nobody judges the work of an own unit, in whatever role."""
+    if belongs_to(user, commitment.owner_id):
+        raise Refused(sentence)
+
+
+def check_can_postpone(user, commitment):
+    """A later promised day on the form is an extension that leaves no line."""
+    stored = type(commitment).objects.filter(pk=commitment.pk).first()
+    if stored and commitment.due_on > stored.due_on and belongs_to(user, stored.owner_id):
+        raise Refused("Đơn vị thực hiện không tự lùi hạn của mình. Cơ quan dân vận gia hạn cam kết này.", field="due_on")
+
+
 def check_can_confirm(user, commitment):
     check_holder(user, commitment)
     if commitment.status != CommitmentStatus.DONE:
         raise Refused(f"{commitment.owner} chưa báo hoàn thành cam kết này.")
     if commitment.confirmed_on:
         raise Refused("Cam kết này đã được xác nhận.")
-    if commitment.owner_id == commitment.unit_id and not sees_as(user, commitment.unit, "dialogue.edit_any"):
-        raise Refused("Đơn vị không tự xác nhận việc của mình. Cơ quan dân vận xác nhận cam kết này.")
+    check_is_judge(user, commitment, "Đơn vị không tự xác nhận việc của mình. Cơ quan dân vận xác nhận cam kết này.")
 
 
 def check_can_dispute(user, commitment):

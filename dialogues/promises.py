@@ -21,6 +21,7 @@ def save_commitment(form, *, by):
     """The form page; the holder is the dialogue's unit, and an extension outlives a corrected day."""
     commitment = form.instance
     permissions.check_can_record(by, commitment.dialogue)
+    permissions.check_can_postpone(by, commitment)
     commitment.unit_id = commitment.dialogue.unit_id
     commitment.deadline_on = max(commitment.due_on, _extended_to(commitment) or commitment.due_on)
     saved = form.save()

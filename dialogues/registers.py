@@ -102,6 +102,7 @@ questions = declare(
         ),
         rights=RIGHTS,
         form=QuestionForm,
+        check_edit=permissions.check_can_record,
         filters={"don_vi": "unit", "linh_vuc": "field", "tra_loi": "answered", "chuyen_den": "forwarded_to"},
         tabs=(
             Tab("chua-tra-loi", "Chưa trả lời", lambda: Q(answered=Answered.NOT_YET)),
@@ -150,6 +151,7 @@ commitments = declare(
         ),
         rights=RIGHTS,
         form=CommitmentForm,
+        check_edit=permissions.check_can_record,
         filters={"don_vi": "unit", "thuc_hien": "owner", "trang_thai": "status"},
         tabs=(
             Tab("qua-han", "Quá hạn", overdue, count=True),

@@ -28,6 +28,9 @@ class Stage(models.TextChoices):
     WITHDRAWN = "da_rut", "Đã rút đăng ký"
 
 
+JUDGED = [Stage.RECOGNISED, Stage.REWARDED, Stage.REPLICATED, Stage.CONTINUED, Stage.STOPPED]
+
+
 class Level(models.TextChoices):
     WARD = "phuong", "Cấp cơ sở"
     DISTRICT = "quan", "Cấp trên cơ sở"

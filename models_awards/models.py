@@ -140,6 +140,10 @@ class Registration(common.Versioned):
     def __str__(self):
         return self.name
 
+    @property
+    def keeps_files(self):
+        return "đăng ký đã có kết quả xét" if self.status in choices.JUDGED else ""
+
 
 class StageRecord(models.Model):
     """A step that was reached, on its date and at its level, with the decision that says so."""

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from danvan.access.permissions import acts_for, says_yes, sees_as
+from danvan.access.permissions import acts_for, belongs_to, says_yes, sees_as
 from danvan.common import clock, text
 from danvan.common.exceptions import Refused
 from models_awards.choices import Stage
@@ -23,7 +23,8 @@ def check_can_register(user, registration):
 
 
 def _helps(user, registration):
-    return sees_as(user, registration.unit, "registration.edit_any")
+    """As the office; for an own unit everybody is bound by its campaign's dates."""
+    return sees_as(user, registration.unit, "registration.edit_any") and not belongs_to(user, registration.unit_id)
 
 
 def _closed(campaign):
@@ -36,6 +37,10 @@ def _closed(campaign):
 def check_can_move_stage(user, registration):
     if not sees_as(user, registration.unit, "registration.move_stage"):
         raise Refused("Chuyên viên cơ quan dân vận ghi các bước khảo sát, thẩm định, bình xét, công nhận.")
+    if belongs_to(user, registration.unit_id):
+        raise Refused(
+            "Anh/chị không khảo sát, thẩm định hay công nhận đăng ký của chính đơn vị mình. Cơ quan dân vận cấp trên ghi các bước này."
+        )
     if registration.withdrawn_on:
         raise Refused("Đăng ký này đã rút. Muốn ghi bước tiếp theo, anh/chị khôi phục đăng ký trước.")
     if not registration.TRANSITIONS[registration.status]:

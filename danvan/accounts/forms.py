@@ -16,15 +16,30 @@ class LoginForm(auth_forms.AuthenticationForm):
 
 
 class PasswordChangeForm(auth_forms.PasswordChangeForm):
-    """The password that was handed out is known to whoever handed it out: it cannot be chosen again."""
+    """The password that was handed out is known to whoever handed it out: it cannot be chosen again.
+
+    Nothing compares with the stored one before the old one was right, so that no box of this page is a place to guess at leisure.
+    """
+
+    def __init__(self, *args, request, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_old_password(self):
+        checked(signing_in.check_password, self.request, self.user.username, self.cleaned_data["old_password"])
+        return self.cleaned_data["old_password"]
 
     def clean_new_password1(self):
         password = self.cleaned_data["new_password1"]
         if len(password) > MOST:
             raise forms.ValidationError(f"Mật khẩu dài quá {MOST} ký tự.")
-        if self.user.check_password(password):
+        if password == self.cleaned_data.get("old_password"):
             raise forms.ValidationError("Mật khẩu mới phải khác mật khẩu đang dùng.")
         return password
+
+    def validate_password_for_user(self, user, *args, **kwargs):
+        if "old_password" in self.cleaned_data:
+            super().validate_password_for_user(user, *args, **kwargs)
 
 
 class CodeField(forms.CharField):

@@ -101,7 +101,7 @@ def saved(request, account, values):
 def base_of(request):
     """The last act on the account that the form knew; None where it says none."""
     sent = request.POST.get("_version", "")
-    return int(sent) if sent.isascii() and sent.isdigit() else None
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 19 else None
 
 
 @requires(MANAGE)

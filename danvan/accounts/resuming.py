@@ -18,10 +18,10 @@ def carries_text(request):
 
 
 def packed(request):
-    """The fields of a form as one line of text."""
+    """The fields of a form as one line of text; a password is typed again, so that it lies nowhere in clear."""
     fields = request.POST.copy()
-    for name in OWN:
-        fields.pop(name, None)
+    for name in [name for name in fields if name in OWN or "password" in name]:
+        del fields[name]
     return fields.urlencode()
 
 

@@ -40,8 +40,8 @@ def code(request):
 @signed_in
 @never_cache
 def enrol(request):
-    """The first app where one is required, or a new phone."""
-    if request.user.second_factor_at is not None and not step_up.is_fresh(request):
+    """The first app where one is required, or a new phone. Unasked, even the first one ties the account to a phone."""
+    if not (second_factor.enrolment_is_due(request) or step_up.is_fresh(request)):
         return step_up.ask(request)
     form = style(EnrolForm(request.POST or None))
     if request.method == "POST" and form.is_valid():

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from danvan.accounts import resuming, sessions, throttling
 from danvan.accounts.events import record
+from danvan.accounts.models import User
 from danvan.common.exceptions import Refused
 
 
@@ -24,6 +25,10 @@ def slow_words(seconds):
     )
 
 
+MANY = "Có quá nhiều lần đăng nhập sai từ máy hoặc mạng này. Anh/chị thử lại sau ít phút, hoặc dùng máy vẫn thường đăng nhập."
+LONGEST = User._meta.get_field("username").max_length
+
+
 def expired_words():
     return f"Mật khẩu được cấp đã quá hạn {settings.FIRST_PASSWORD_HOURS} giờ. Anh/chị đề nghị quản trị hệ thống cấp lại."
 
@@ -33,6 +38,12 @@ WRONG = "Sai tên đăng nhập hoặc mật khẩu. Vui lòng kiểm tra lại,
 
 def check_password(request, username, password):
     """The user, or Refused with a sentence that is the same whether or not the account exists."""
+    if throttling.seconds_to_wait_here(request, username):
+        record("login.address_slowed", request=request)  # told in the operator's log only, which rotates
+        raise Refused(MANY)
+    if len(username) > LONGEST:  # nobody's, and no column takes it
+        record("login.failed", request=request)
+        raise Refused(WRONG)
     wait = throttling.seconds_to_wait(request, username)
     if wait:
         record("login.slowed", user=account_named(username), request=request)
@@ -46,6 +57,7 @@ def check_password(request, username, password):
         record("login.secret_expired", user=user, request=request)
         raise Refused(expired_words())
     throttling.forget(request, username)
+    throttling.give_back(request, username)
     return user
 
 

@@ -64,7 +64,7 @@ def account(request):
 @sensitive_post_parameters()
 def password_change(request):
     user = request.user
-    form = style(PasswordChangeForm(user, request.POST or None))
+    form = style(PasswordChangeForm(user, request.POST or None, request=request))
     if request.method == "POST" and form.is_valid():
         services.change_password(user, form.cleaned_data["new_password1"])
         auth.update_session_auth_hash(request, user)  # a new session for this browser; all others have ended

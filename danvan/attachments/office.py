@@ -32,6 +32,7 @@ MACROS = re.compile(r"vbaproject|vbadata|macrosheets/")
 FOREIGN = re.compile(r"activex|externallinks/|embeddings/(?![^/]+\.(docx|xlsx)$)")
 PACKAGE = re.compile(r"/embeddings/[^/]+\.(docx|xlsx)$")
 DRAWING = re.compile(r"/media/[^/]+\.svg$")
+ADDRESS = re.compile(r"\s*([a-z][a-z0-9+.-]*:|//|\\\\)", re.IGNORECASE)  # not a part of the package
 DECLARATIONS = (b"<!DOCTYPE", b"<!ENTITY")
 # Archives, programs, old Office files and PDF (which has scripts of its own) under whatever name, zero bytes left out.
 STOWAWAY = (b"PK\x03\x04", b"PK\x05\x06", OLE, b"MZ\x90", b"\x7fELF", b"Rar!\x1a", b"7z\xbc\xaf\x27\x1c", b"%PDF-")
@@ -50,6 +51,10 @@ BOMB = "phình ra quá lớn khi mở. Anh/chị bỏ bớt trang, hình, dòng 
 SPARSE = "có bảng trải quá rộng: có ô ở tận cuối bảng. Anh/chị xóa các dòng, cột trống ở cuối rồi gửi lại."
 MACRO = "có macro bên trong. Anh/chị lưu lại thành loại .{kind} (không macro) rồi gửi lại."
 EMBEDDED = "có tệp khác nhúng hoặc liên kết bên trong (đối tượng OLE, tệp lồng nhau, liên kết ngoài). Anh/chị lưu thành PDF rồi gửi lại."
+EXTERNAL = (
+    "có liên kết ra ngoài tự mở cùng tệp (mẫu Word, hình hoặc bảng lấy từ nơi khác). Anh/chị chép hẳn nội dung đó vào tệp, "
+    "gỡ mẫu liên kết hoặc lưu thành PDF rồi gửi lại."
+)
 DECLARED = "có khai báo không an toàn trong phần XML bên trong. Anh/chị mở bằng Word hoặc Excel, lưu lại rồi gửi lại."
 BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, KeyError, ParseError, DefusedXmlException)
 
@@ -166,8 +171,11 @@ def check_relations(kind, package):
             meaning = relation.get("Type", "").rpartition("/")[2].lower()
             if meaning in LINKED_MACROS:
                 raise Unfit(MACRO.format(kind=kind))
-            outside = relation.get("TargetMode", "").lower() == "external" and meaning != "hyperlink"
-            if meaning in LINKED_FOREIGN or (outside and not STAYS_HERE.fullmatch(relation.get("Target", ""))):
+            target = relation.get("Target", "").strip()
+            outside = relation.get("TargetMode", "").strip().lower() == "external" or ADDRESS.match(target)
+            if outside and meaning != "hyperlink" and not STAYS_HERE.fullmatch(target):
+                raise Unfit(EXTERNAL)
+            if meaning in LINKED_FOREIGN:
                 raise Unfit(EMBEDDED)
 
 

@@ -16,10 +16,13 @@ def check_can_download(attachment):
 
 
 def check_can_withdraw(user, attachment):
+    """`keeps_files` of a record says, in words, why what it was judged by stays; "" while it is still being worked on."""
     if attachment.withdrawn_at:
         raise Refused(f"Tệp “{attachment.name}” đã được rút trước đó.")
     if attachment.uploaded_by_id != user.pk:
         raise Refused(f"Chỉ người đã gửi tệp “{attachment.name}” mới rút được tệp này.")
+    if why := getattr(attachment.owner, "keeps_files", ""):
+        raise Refused(f"Tệp “{attachment.name}” ở lại cùng hồ sơ vì {why}, không rút được nữa.")
 
 
 can_withdraw = partial(says_yes, check_can_withdraw)

@@ -19,6 +19,7 @@ FIRST = "0" * 64
 DERIVED = {"who_key", "unit_key"}
 BATCH = 2000
 WAITING = datetime.timedelta(minutes=10)  # an event without a seal for longer is told
+AHEAD = datetime.timedelta(minutes=5)  # clocks of several machines differ; an event beyond is told
 BACK = datetime.timedelta(days=1)  # how far below the newest seal a late transaction may commit
 
 
@@ -51,7 +52,7 @@ def unsealed():
 def seal():
     """Seals what waits, in order; returns how many. Of two at once the second finds its number taken and leaves it to the first."""
     last = AuditSeal.objects.last()
-    waiting = unsealed().filter(at__gte=last.event_at - BACK) if last else unsealed()
+    waiting = unsealed().filter(at__gte=min(last.event_at, timezone.now()) - BACK) if last else unsealed()
     done = 0
     while batch := list(waiting[:BATCH]):
         links = list(links_after(last, batch))
@@ -86,6 +87,9 @@ def problems(anchor=None):
     late = unsealed().filter(at__lt=timezone.now() - WAITING).count()
     if late:
         yield f"{late} sự kiện chưa được niêm phong sau {WAITING.seconds // 60} phút"
+    ahead = AuditEvent.objects.filter(at__gt=timezone.now() + AHEAD).order_by("pk")
+    if first := ahead.first():
+        yield f"{ahead.count()} sự kiện ghi thời điểm ở tương lai, sớm nhất là sự kiện {first.pk}"
     if anchor:
         seq, _, wanted = anchor.partition(":")
         kept = AuditSeal.objects.filter(seq=seq).first() if seq.isascii() and seq.isdigit() else None
@@ -96,10 +100,10 @@ def problems(anchor=None):
 
 
 def expired_through():
-    """The last link whose event is gone because its time was over. A younger one cannot be excused this way."""
+    """The last link whose event is gone because its time was over. A younger one cannot be excused this way, nor by a later clock."""
     through = 0
     for event in AuditEvent.objects.filter(kind=Kind.RETENTION, detail__has_key="through"):
-        floor = event.at - datetime.timedelta(days=append_only.FLOOR_DAYS)
+        floor = min(event.at, timezone.now()) - datetime.timedelta(days=append_only.FLOOR_DAYS)
         if not AuditSeal.objects.filter(seq__lte=event.detail["through"], event_at__gte=floor).exists():
             through = max(through, event.detail["through"])
     return through

@@ -43,6 +43,10 @@ def dashboard(request):
 def duties(request):
     """The duties behind a cell (unit and month), a row (unit) or a sum (month) of the grid."""
     asked = request.GET.get("don_vi", "")
-    unit = get_object_or_404(Unit.objects.visible_to(request.user), pk=asked) if asked.isdecimal() and asked.isascii() else None
+    unit = (
+        get_object_or_404(Unit.objects.visible_to(request.user), pk=asked)
+        if asked.isdecimal() and asked.isascii() and len(asked) < 19
+        else None
+    )
     context = duty_list.duties_of(request.user, unit, request.GET.get("thang", ""), request.GET.get("ky", ""))
     return render(request, "dashboard/duties.html", context)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import Error, Tags, Warning, register
 
 
 @register(Tags.security, deploy=True)
@@ -51,3 +51,17 @@ def check_content_policy(app_configs, **kwargs):
     if not wrong:
         return []
     return [Error(f"The content policy is open at {', '.join(wrong)}.", hint="Serve it from here instead.", id="danvan.E005")]
+
+
+@register(Tags.security, deploy=True)
+def check_networks(app_configs, **kwargs):
+    """Without the office's networks nobody is outside: wards and schools then log in from anywhere by a password alone."""
+    if settings.MFA_OFFICE_NETWORKS or settings.MFA_NETWORKS_SAID:
+        return []
+    return [
+        Warning(
+            "Nothing says which networks are the office's, so accounts outside MFA_ROLES need no code from anywhere.",
+            hint="Set MFA_OFFICE_NETWORKS=10.20.0.0/16,..., or MFA_OFFICE_NETWORKS=none if that is wanted.",
+            id="danvan.W001",
+        )
+    ]

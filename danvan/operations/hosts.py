@@ -20,7 +20,7 @@ def separate(get_response):
 
 
 def belongs(host, path):
-    """Whether a page answers under this name. Logging in belongs to the administration's host too."""
-    if settings.PUBLIC_HOST and (host == settings.PUBLIC_HOST) != path.startswith(PUBLIC):
+    """Whether a page answers under this name (small letters, no dot at its end). Logging in belongs to the administration's host too."""
+    if settings.PUBLIC_HOST and (host == settings.PUBLIC_HOST.lower()) != path.startswith(PUBLIC):
         return False
-    return not settings.ADMIN_HOST or host == settings.ADMIN_HOST or not path.startswith(ADMINISTRATION)
+    return not settings.ADMIN_HOST or host == settings.ADMIN_HOST.lower() or not path.startswith(ADMINISTRATION)

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from danvan.access.decorators import requires
+from danvan.accounts.step_up import step_up_required
 from danvan.common.exceptions import Conflict, Refused
 from danvan.common.forms import style
 from danvan.organization import effects, permissions, services
@@ -151,6 +152,7 @@ def preview(request, pk):
     return page(request, decision, "preview", preview_of(decision, request.user))
 
 
+@step_up_required
 def _apply(request, decision):
     try:
         if services.apply_decision(decision, by=request.user, seen=request.POST.get("seen", "")):
@@ -190,6 +192,7 @@ def preview_of(decision, user):
 
 
 @requires("unit.edit")
+@step_up_required
 def undo(request, pk):
     decision = decision_or_404(request, pk)
     permissions.check_can_undo(request.user, decision)

@@ -4,15 +4,19 @@ import json
 import uuid
 
 from django import forms
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from danvan.common import clock
+from danvan.common.exceptions import Refused
 from danvan.registers.models import Draft, Receipt
 
 TYPED = (forms.CharField, forms.IntegerField)  # what is typed, not chosen
+MOST = 200  # drafts of one person; those that are saved or run out make room
+MOST_BYTES = 1024 * 1024  # of one draft; the longest form of the portal needs a tenth
 OWN_FIELDS = {"_key", "_version", "_draft", "_reason", "csrfmiddlewaretoken"}
 
 
@@ -42,8 +46,9 @@ def refused(request, refusal, fields):
 
 
 def save_draft(user, form_code, data, object_id=None):
-    """Keeps what was typed, whatever its state. The draft of another user's form is never touched."""
+    """Keeps what was typed, whatever its state, or raises Refused. The draft of another user's form is never touched."""
     payload = clean({name: data.getlist(name) for name in data if name not in OWN_FIELDS})
+    check_room(user, key_of(data), payload)
     values = {
         "form": form_code, "object_id": object_id, "base_version": whole_number(data.get("_version")), "payload": payload,
         "saved_at": clock.now(),
@@ -53,6 +58,33 @@ def save_draft(user, form_code, data, object_id=None):
             return Draft.objects.update_or_create(key=key_of(data), user=user, defaults=values)[0]
     except IntegrityError:  # the key names a draft of somebody else
         return Draft.objects.create(key=uuid.uuid4(), user=user, **values)
+
+
+def check_room(user, key, payload):
+    if len(json.dumps(payload, ensure_ascii=False).encode()) > MOST_BYTES:
+        raise Refused(f"Nội dung dài quá {MOST_BYTES // 1024} KB nên không giữ nháp được. Anh/chị chuyển phần dài vào tệp đính kèm.")
+    mine = Draft.objects.filter(user=user)
+    if mine.count() >= MOST and not mine.filter(key=key).exists():
+        raise Refused(
+            f"Anh/chị đang có {MOST} bản nháp, là số nhiều nhất được giữ, nên chưa giữ thêm được bản này. "
+            f"Hãy lưu bớt các bản nháp ở mục Việc cần làm; bản nháp cũ tự hết hạn sau {settings.DRAFT_KEEP_DAYS} ngày."
+        )
+
+
+def keep(user, form_code, data, object_id=None):
+    """For a page that shows the typed text anyway: a draft without room is passed over."""
+    try:
+        return save_draft(user, form_code, data, object_id)
+    except Refused:
+        return Draft(key=key_of(data), user=user)
+
+
+def autosaved(user, form_code, data, object_id=None):
+    """The answer to the page that saves by itself: the time, or the sentence that it shows."""
+    try:
+        return saved_reply(save_draft(user, form_code, data, object_id))
+    except Refused as refusal:
+        return JsonResponse({"reason": refusal.message}, status=422)
 
 
 def clean(payload):

@@ -111,7 +111,12 @@ def _attempt(request, register, obj, key):
 
 
 def _keep_draft(request, register, obj):
-    draft = drafts.save_draft(request.user, register.code, request.POST, obj.pk if obj else None)
+    try:
+        draft = drafts.save_draft(request.user, register.code, request.POST, obj.pk if obj else None)
+    except Refused as refusal:
+        messages.error(request, refusal.message)
+        form, base = build_form(register, request.user, request.POST, obj), drafts.whole_number(request.POST.get("_version"))
+        return _page(request, register, form, obj, drafts.key_of(request.POST), base, status=422)
     messages.success(request, "Đã lưu nháp. Anh/chị mở lại ở mục Việc cần làm.")
     page = register.url("edit", obj.pk) if obj else register.url("add")
     return redirect(f"{page}?ban-nhap={draft.key}")
@@ -171,10 +176,10 @@ def _state_of(fields):
 
 @require_http_methods(["POST"])
 def draft_view(request, register, pk=None):
-    """Autosave: keeps the typed text, answers with the time. Never touches the record."""
-    if pk:
-        get_object_or_404(register.model._default_manager.visible_to(request.user), pk=pk)
-    return drafts.saved_reply(drafts.save_draft(request.user, register.code, request.POST, pk))
+    """Autosave: keeps the typed text, answers with the time. Never touches the record; for those who may write it."""
+    obj = get_object_or_404(register.model._default_manager.visible_to(request.user), pk=pk) if pk else None
+    register.check_can_edit(request.user, obj) if obj else register.check_can_add(request.user)
+    return drafts.autosaved(request.user, register.code, request.POST, pk)
 
 
 def _conflict(request, register, form, obj):
@@ -182,7 +187,7 @@ def _conflict(request, register, form, obj):
 
     What was typed is kept as a draft under the page's key, so that saving it over also clears the draft.
     """
-    draft = drafts.save_draft(request.user, register.code, request.POST, obj.pk)
+    draft = drafts.keep(request.user, register.code, request.POST, obj.pk)
     theirs = register.model._default_manager.get(pk=obj.pk)
     changed, newest = changes_since(theirs, drafts.whole_number(request.POST.get("_version"))) if hasattr(theirs, "history") else ({}, None)
     context = {

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from danvan.access.permissions import acts_for, has_right, says_yes
+from danvan.access.permissions import acts_for, says_yes
 from danvan.common.exceptions import Conflict, Refused
 from danvan.reporting.choices import EDITABLE, Status
 from danvan.reporting.kinds import KINDS, OFFICE
@@ -21,10 +21,10 @@ def check_can_compose(user, report):
 
 
 def check_can_sign(user, report):
-    """The office's reports are signed by its leader, a ward's by the head of the ward."""
+    """The office's reports are signed by its own leader, whoever else reads them; a ward's by the head of the ward."""
     if KINDS[report.kind].issuer == OFFICE:
-        if not has_right(user, "report.approve"):
-            raise Refused("Lãnh đạo cơ quan dân vận phê duyệt và phát hành báo cáo.")
+        if not acts_for(user, report.unit_id, "report.approve"):
+            raise Refused(f"Lãnh đạo cơ quan dân vận phê duyệt và phát hành báo cáo của cơ quan mình: {report.unit}.")
     elif not acts_for(user, report.unit_id, "submission.send_own"):
         raise Refused("Người đứng đầu đơn vị phê duyệt và phát hành báo cáo này.")
 

@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from danvan.access.decorators import requires
-from danvan.common.exceptions import Conflict
+from danvan.common.exceptions import Conflict, Refused
 from danvan.common.templatetags.vn import vn_datetime
 from danvan.registers import drafts
 from danvan.registers.history import changes_since, saved_by
@@ -43,7 +43,12 @@ def _save(request, report):
         return redirect(receipt.url)
     permissions.check_can_compose(request.user, report)
     if "_draft" in request.POST:
-        drafts.save_draft(request.user, FORM, request.POST, report.pk)
+        try:
+            drafts.save_draft(request.user, FORM, request.POST, report.pk)
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+            form, base = narrative_form(report, request.POST), drafts.whole_number(request.POST.get("_version"))
+            return _show(request, report, form, key, base, status=422)
         messages.success(request, "Đã lưu nháp. Lời văn của báo cáo chưa thay đổi.")
         return redirect(f"{request.path}?ban-nhap={key}")
     form = narrative_form(report, request.POST)
@@ -64,7 +69,7 @@ def _conflict(request, report, form, key):
     """Somebody else saved first, or this very form did (a double click): the second saver sees both versions."""
     if receipt := drafts.receipt_of(request.user, key):
         return redirect(receipt.url)
-    drafts.save_draft(request.user, FORM, request.POST, report.pk)
+    drafts.keep(request.user, FORM, request.POST, report.pk)
     report.refresh_from_db()
     changed, newest = changes_since(report, drafts.whole_number(request.POST.get("_version")))
     who = f"{saved_by(newest)['who']} đã lưu lúc {vn_datetime(newest.history_date)}. " if newest else ""
@@ -119,4 +124,4 @@ def draft(request, pk):
     """Autosave: keeps the typed text, answers with the time. Never touches the report."""
     report = report_or_404(request, pk)
     permissions.check_can_compose(request.user, report)
-    return drafts.saved_reply(drafts.save_draft(request.user, FORM, request.POST, pk))
+    return drafts.autosaved(request.user, FORM, request.POST, pk)

@@ -113,6 +113,10 @@ class Submission(common.Versioned):
         return dict(self.period.regime.paragraphs).get(key) or f"Lý do của “{registry.figure(key).label}”"
 
     @property
+    def keeps_files(self):
+        return "báo cáo đã gửi hoặc đã duyệt" if self.status in (choices.Status.SUBMITTED, choices.Status.ACCEPTED) else ""
+
+    @property
     def reopening_expired(self):
         """Opened again for a correction whose last day has passed: only the leader opens it once more."""
         waits = self.status not in (choices.Status.ACCEPTED, choices.Status.SUBMITTED)

@@ -101,7 +101,12 @@ def _save_sheet(request, submission):
     except Refused as refusal:
         return drafts.refused(request, refusal, sheet_form(submission, selectors.current_values(submission)).fields)
     if "_draft" in request.POST:
-        draft = drafts.save_draft(request.user, "submission_sheet", request.POST, submission.pk)
+        try:
+            draft = drafts.save_draft(request.user, "submission_sheet", request.POST, submission.pk)
+        except Refused as refusal:
+            messages.error(request, refusal.message)
+            form = sheet_form(submission, selectors.current_values(submission), request.POST)
+            return _sheet_page(request, submission, form, key, drafts.whole_number(request.POST.get("_version")), 422)
         messages.success(request, "Đã lưu nháp.")
         return redirect(f"{request.path}?ban-nhap={draft.key}")
     form = sheet_form(submission, selectors.current_values(submission), request.POST)
@@ -158,7 +163,7 @@ def _sheet_page(request, submission, form, key, base=None, status=200):
 
 def _sheet_conflict(request, submission, form):
     """The typed text is kept as a draft and shown beside what is stored now."""
-    draft = drafts.save_draft(request.user, "submission_sheet", request.POST, submission.pk)
+    draft = drafts.keep(request.user, "submission_sheet", request.POST, submission.pk)
     fresh = Submission.objects.get(pk=submission.pk)
     stored = sheet_form(fresh, selectors.current_values(fresh))
     changed, newest = _changes_since(fresh, drafts.whole_number(request.POST.get("_version")))
@@ -196,7 +201,7 @@ def _given(value):
 def draft(request, pk):
     submission = _submission(request, pk)
     permissions.check_can_fill(request.user, submission)
-    return drafts.saved_reply(drafts.save_draft(request.user, "submission_sheet", request.POST, pk))
+    return drafts.autosaved(request.user, "submission_sheet", request.POST, pk)
 
 
 @requires("submission.view")

@@ -190,6 +190,10 @@ class UnitDecision(common.Versioned):
     def __str__(self):
         return f"Quyết định {self.number}"
 
+    @property
+    def keeps_files(self):
+        return "quyết định đã áp dụng" if self.status == choices.Status.APPLIED else ""
+
 
 class DecisionLine(models.Model):
     """One change of a decision. `unit` is whom it is about; `units` are the others: those merged, or those a split goes to."""

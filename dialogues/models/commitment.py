@@ -86,6 +86,12 @@ class Commitment(common.Versioned):
         return self.owner_id
 
     @property
+    def keeps_files(self):
+        if self.confirmed_on:
+            return "cam kết đã xác nhận hoàn thành"
+        return "cam kết đã ghi là không thực hiện được" if self.status == CommitmentStatus.FAILED else ""
+
+    @property
     def is_open(self):
         return self.status in choices.OPEN_COMMITMENTS
 

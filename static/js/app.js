@@ -87,7 +87,10 @@
         fail("fail");
         open("login");
       } else if (r.status === 409) fail("conflict");
-      else if (r.status === 400 || r.status === 422) fail("invalid");
+      else if (r.status === 400 || r.status === 422) return r.json().catch(function () { return {}; }).then(function (json) {
+        fail("invalid");
+        if (json.reason) show("invalid", ". " + json.reason);
+      });
       else if (!r.ok) fail("fail", 10000);
       else return r.text().then(function (text) {
         var json = {}, now = new Date();

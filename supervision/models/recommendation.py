@@ -156,6 +156,10 @@ class Recommendation(common.Versioned):
         return self.title
 
     @property
+    def keeps_files(self):
+        return "trả lời kiến nghị đã xác minh" if self.status == Status.VERIFIED else ""
+
+    @property
     def current_due_on(self):
         """The deadline that runs now, or ran last."""
         return self.reopened_due_on or self.due_on

@@ -372,3 +372,20 @@ def test_commitments_have_their_tabs(cast, commitment):
     late = page.get(url, {"muc": "qua-han"}).content.decode()
     assert "Nạo vét rãnh" in late and soon.content not in late
     assert soon.content in page.get(url, {"muc": "den-han"}).content.decode()
+
+
+# --- numbers that are none ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", ["²", "٣", "9" * 5000, "-1", "1e3"])
+def test_odd_numbers_of_rows_show_the_page_again(cast, dialogue, count):
+    page, url = browser(cast.officer), reverse("dialogues:question_lines", args=[dialogue.pk])
+    for extra in ({"_preview": "1"}, {}):
+        assert page.post(url, {**grid([{"content": "Đèn hỏng"}]), "cau-TOTAL_FORMS": count, **extra}).status_code in (200, 302, 422)
+
+
+@pytest.mark.parametrize("pk", ["²", "٣", "9" * 5000])
+def test_odd_keys_of_rows_show_the_page_again(cast, dialogue, pk):
+    page, url = browser(cast.officer), reverse("dialogues:question_lines", args=[dialogue.pk])
+    for extra in ({"_preview": "1"}, {}):
+        assert page.post(url, grid([{"pk": pk, "content": "Đèn hỏng"}], **extra)).status_code in (200, 422)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
-from danvan.access.roles import OFFICER, REVIEWER
+from danvan.access.roles import FRONT, OFFICER, REVIEWER
 from danvan.common.exceptions import Conflict, Refused
 from danvan.registers.history import entries_of
 from danvan.workflow.models import StatusChange
@@ -300,3 +300,29 @@ def test_a_refused_page_shows_the_record_as_it_is(cast, row):
 def test_the_reachable_stages_of_the_form_are_the_table():
     assert Stage.WITHDRAWN in choices.TRANSITIONS[Stage.REGISTERED]
     assert all(Stage.WITHDRAWN not in choices.TRANSITIONS[stage] for stage in choices.PATH[1:])
+
+
+# --- own work -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def both(cast):
+    """The Front of ward A, which also reviews there: nobody judges the work of an own unit."""
+    user = new_user("mat-tran-xet", cast.a, FRONT)
+    join(user, cast.a, REVIEWER)
+    return user
+
+
+def test_two_roles_at_one_unit_do_not_judge_its_own_registration(cast, row, both):
+    with pytest.raises(Refused, match="đơn vị mình"):
+        step(row, Stage.RECOGNISED, both, level=Level.DISTRICT, decision_number="12-QĐ")
+    assert step(row, Stage.SURVEYED, cast.reviewer).status == Stage.SURVEYED
+
+
+def test_two_roles_at_one_unit_do_not_register_after_closing(cast, campaign, row, both):
+    Campaign.objects.filter(pk=campaign.pk).update(opens_on=D(2019, 1, 1), closes_on=D(2019, 2, 1), late_until=D(2019, 3, 1))
+    row.refresh_from_db()
+    row.campaign.refresh_from_db()
+    with pytest.raises(Refused, match="nay không nhận"):
+        permissions.check_can_register(both, row)
+    permissions.check_can_register(cast.reviewer, row)

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from danvan.access.roles import ADMINISTRATOR, HEAD, LEADER, OFFICER, REVIEWER
 from danvan.access.walk import patterns
+from danvan.registers.declare import nobody_objects
 from danvan.registers.registry import all_registers
 from danvan.reporting.models import Report
 from danvan.submissions.models import Period, Submission, TypedValue
@@ -290,3 +291,9 @@ def test_home_is_cheap(places, key, role, capsys):  # noqa: F811
         print(f"\nhome {role}: {cost}", end="")
     assert cost <= (DASHBOARD if role == LEADER else HOME), f"{cost} queries\n{told}"
     assert Period.objects.count() == 2
+
+
+def test_a_register_that_two_units_see_says_which_of_them_writes():
+    """SCOPE lets both sides read; the right alone would let the other side's reviewer edit and add files."""
+    two_sided = [register for register in REGISTERS if register.form and len(register.model.SCOPE) > 1]
+    assert two_sided and [register.code for register in two_sided if register.check_edit is nobody_objects] == []

@@ -16,12 +16,15 @@ from django.utils import timezone
 from danvan.accounts import throttling
 from danvan.accounts.models import GuessPace, User
 from danvan.accounts.services import unlock
+from danvan.audit.choices import Kind
+from danvan.audit.models import AuditEvent
 from danvan.common.http import client_address
 from tests.danvan.accounts.signing import PASSWORD, enrolled, page_of, sign_in, with_password
 
 TOKEN = r'name="csrfmiddlewaretoken" value="\w+"'
 HERE, THERE = "198.51.100.7", "203.0.113.9"
 LOCKED, SLOW = "tạm bị khóa 15 phút", "quá nhiều lần thử đăng nhập"
+MANY = "quá nhiều lần đăng nhập sai từ máy hoặc mạng này"
 
 
 @pytest.fixture
@@ -140,7 +143,8 @@ def test_the_cookie_of_a_device_ends_and_cannot_be_written_by_hand(person, monke
 def test_places_become_free_again_one_by_one(person):
     for number in range(20):
         guess(address=far(number))
-    GuessPace.objects.update(free_at=GuessPace.objects.get().free_at - datetime.timedelta(minutes=3, seconds=1))
+    paces = GuessPace.objects.filter(username="phuong-a")
+    paces.update(free_at=paces.get().free_at - datetime.timedelta(minutes=3, seconds=1))
     assert SLOW not in page_of(guess(address=far(30)).answer)
     assert SLOW in page_of(guess(address=far(31)).answer)
 
@@ -168,7 +172,7 @@ def test_old_rows_are_swept_by_the_next_new_one(person):
     GuessPace.objects.create(username="ai-do", free_at=timezone.now() - datetime.timedelta(days=2))
     GuessPace.objects.create(username="vua-roi", free_at=timezone.now() - datetime.timedelta(minutes=2))
     guess()
-    assert set(GuessPace.objects.values_list("username", flat=True)) == {"vua-roi", "phuong-a"}
+    assert set(GuessPace.objects.exclude(username="").values_list("username", flat=True)) == {"vua-roi", "phuong-a"}
 
 
 # --- unlocking --------------------------------------------------------------------------------------
@@ -245,3 +249,46 @@ def test_a_login_brings_an_old_hash_up_to_date(cast, former, settings):
     assert is_in(guess(password=PASSWORD))
     cast.officer.refresh_from_db()
     assert cast.officer.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+
+
+# --- names nobody has, from one address ---------------------------------------------------------------
+
+
+@pytest.mark.embedded
+def test_ever_new_names_from_one_address_come_to_an_end(person, settings):
+    settings.LOGIN_FAILURES_PER_ADDRESS = 6
+    answers = [page_of(guess(f"ten-{number}").answer) for number in range(9)]
+    assert [MANY in answer for answer in answers] == [False] * 6 + [True] * 3
+    assert GuessPace.objects.exclude(username="").count() == AccessAttempt.objects.count() == 6
+    assert AuditEvent.objects.filter(kind__in=[Kind.LOGIN_FAILED, Kind.LOCKOUT]).count() == 6
+    assert MANY not in page_of(guess("ten-moi", address=THERE).answer)
+
+
+def test_right_passwords_take_no_place_and_a_known_device_does_not_wait(person, settings):
+    settings.LOGIN_FAILURES_PER_ADDRESS = 6
+    for _ in range(8):
+        known = guess(password=PASSWORD)
+        assert is_in(known)
+    known.post("/dang-xuat/")
+    for number in range(7):
+        guess(f"ten-{number}")
+    assert not is_in(guess(password=PASSWORD)), "a device that nobody knows waits with the rest of its address"
+    assert is_in(sign_in("phuong-a", client=known, REMOTE_ADDR=HERE))
+
+
+def test_one_subscriber_of_ipv6_is_one_address(person, settings):
+    settings.LOGIN_FAILURES_PER_ADDRESS = 6
+    for number in range(6):
+        guess(f"ten-{number}", address=f"2001:db8:1:2::{number}")
+    assert MANY in page_of(guess("ten", address="2001:db8:1:2:ffff::1").answer)
+    assert MANY not in page_of(guess("ten", address="2001:db8:1:3::1").answer)
+
+
+# --- names longer than any ---------------------------------------------------------------------------
+
+
+@pytest.mark.embedded
+@pytest.mark.parametrize("length", [151, 400, 100_000])
+def test_a_name_longer_than_any_account_gets_the_ordinary_sentence(person, length):
+    answer = guess("a" * length).answer
+    assert answer.status_code == 200 and "Sai tên đăng nhập hoặc mật khẩu" in page_of(answer)

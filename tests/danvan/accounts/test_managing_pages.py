@@ -426,3 +426,11 @@ def test_every_right_of_the_branch_is_one_row_of_the_workbook(cast, admins):
         for role, until, force in [("Cán bộ đơn vị", None, "Đang hiệu lực"), ("Người đứng đầu đơn vị", ended, "Đã hết")]
     ]
     assert [row[0] for row in rows if row[1] == "quan-tri-a"] == ["Quản trị"]
+
+
+@pytest.mark.parametrize("version", ["²", "9" * 5000])
+def test_an_odd_version_is_a_stale_one(admins, cast, version):
+    client, address = browser(admins.district), f"{LIST}{cast.officer.pk}/sua/"
+    data = {"display_name": "Tên khác", "courtesy": "", "email": "", "reason": "Nhầm"}
+    assert client.post(address, {**data, "_version": "0"}).status_code == 302
+    assert client.post(address, {**data, "display_name": "Tên nữa", "_version": version}).status_code == 409

@@ -325,3 +325,27 @@ def test_reset_pages_name_no_device_of_others(cast):
     """Keys and codes of others are listed nowhere: neither in the admin site nor by an address."""
     assert not [model for model in admin.site._registry if model._meta.app_label in ("otp_totp", "otp_static", "axes")]
     assert reverse("accounts:qr") == f"{ENROL}ma-qr.svg"
+
+
+# --- the first app, unasked -----------------------------------------------------------------------------
+
+
+@pytest.mark.embedded
+def test_a_first_app_that_nobody_asked_for_needs_the_password_again(cast):
+    """Else a session left open ties the account to somebody else's phone."""
+    with_password(cast.officer)
+    client = sign_in("phuong-a")
+    assert client.get(ENROL).status_code == 200, "signing in counts"
+    session = client.session
+    session[sessions.CONFIRMED] -= 11 * 60
+    session.save()
+    assert client.get(ENROL).url.startswith("/tai-khoan/xac-nhan/")
+    assert client.post(ENROL, {"code": code()}).url.startswith("/tai-khoan/xac-nhan/")
+
+
+def test_a_first_app_that_is_due_opens_at_any_time(reviewer):
+    client = sign_in("chuyen-vien")
+    session = client.session
+    session[sessions.CONFIRMED] -= 11 * 60
+    session.save()
+    assert client.get(ENROL).status_code == 200

@@ -229,3 +229,24 @@ def test_a_file_cannot_be_kept_and_the_page_says_so(cast, period, later):
     client.post(CONFIRM, {"password": PASSWORD})
     assert "anh/chị chọn lại tệp" in page_of(client.get(RESUME))
     assert Campaign.objects.count() == 0
+
+
+def test_a_password_is_not_kept_while_the_own_one_is_asked_for(cast):
+    """Passwords typed for somebody would stand in the session in clear."""
+    User.objects.create_superuser("goc", password=PASSWORD, display_name="Gốc")
+    client = sign_in("goc")
+    session = client.session
+    session[sessions.CONFIRMED] -= 601
+    session.save()
+    data = {
+        "username": "moi",
+        "password1": "lúa-chín-vàng-đồng",
+        "password2": "lúa-chín-vàng-đồng",
+        "new_password1": "lúa-chín",
+        "_save": "x",
+    }
+    assert client.post(reverse("admin:accounts_user_add"), data).url.startswith(CONFIRM)
+    kept = client.session["resume"]
+    assert "username=moi" in kept["fields"] and "password" not in kept["fields"]
+    client.post(CONFIRM, {"password": PASSWORD})
+    assert "lúa-chín" not in page_of(client.get(RESUME))

@@ -196,3 +196,32 @@ def test_an_undone_transaction_leaves_no_hole(cast):
         raise ValueError
     record_event(Kind.EXPORT, user=cast.officer)
     assert chain.seal() == 1 and list(chain.problems()) == []
+
+
+# --- a clock that ran ahead -----------------------------------------------------------------------
+
+AHEAD = datetime.timedelta(days=400)
+
+
+def test_an_event_of_the_future_excuses_nothing_and_is_told(events):
+    behind_the_guards(f"DELETE FROM audit_auditevent WHERE id = {events[1].pk}")
+    forged = AuditEvent.objects.create(
+        kind=Kind.RETENTION, at=timezone.now() + AHEAD, detail={"event_count": 2, "through": 2, "months": 12}
+    )
+    chain.seal()
+    found = list(chain.problems())
+    assert f"mất sự kiện {events[1].pk} (mắt xích 2)" in found
+    assert f"1 sự kiện ghi thời điểm ở tương lai, sớm nhất là sự kiện {forged.pk}" in found and len(found) == 2
+
+
+def test_one_event_of_the_future_does_not_stop_the_sealing(events):
+    AuditEvent.objects.create(kind=Kind.LOGIN, at=timezone.now() + AHEAD)
+    chain.seal()
+    record_event(Kind.LOGOUT)
+    assert chain.seal() == 1 and not chain.unsealed().exists()
+
+
+def test_a_clock_ahead_by_seconds_is_no_problem(events):
+    AuditEvent.objects.create(kind=Kind.LOGIN, at=timezone.now() + datetime.timedelta(seconds=30))
+    chain.seal()
+    assert list(chain.problems()) == []

@@ -371,3 +371,8 @@ def test_tasks_of_a_module_stand_on_the_to_do_list(place, monkeypatch):
     page = browser(place.officer).get("/").content.decode()
     assert "Trả lời kiến nghị thử" in page and "Cần làm ngay" in page and "Mặt trận gửi." in page
     assert seen == [(place.officer, TODAY)]
+
+
+@pytest.mark.parametrize("unit", ["²", "9" * 5000])
+def test_a_unit_that_is_no_number_opens_no_error_page(place, unit):
+    assert browser(place.leader).get("/bang-dieu-hanh/nhiem-vu/", {"don_vi": unit}).status_code in (200, 404)

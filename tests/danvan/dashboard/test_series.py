@@ -169,7 +169,7 @@ def test_the_cost_does_not_grow_with_years_or_rows(years):
 # --- units that changed: a rate is worked out anew, a split is shown as such --------------------------------------------------
 
 
-def decide(place, line):
+def apply_in_2020(place, line):
     """As the screens do it, from 2 January 2020: the numbers of the years before stay whose they were."""
     admin = new_user(f"quan-tri-{User.objects.count()}", place.district, ADMINISTRATOR)
     decision = new_decision(place.district, line, effective_on=datetime.date(2020, 1, 2))
@@ -197,7 +197,7 @@ def test_a_rate_of_a_merged_unit_is_worked_out_anew_from_its_counts(place, code)
     """1 of 4 and 9 of 10 are 10 of 14: neither the mean of both rates, 57,5%, nor the rate of either."""
     counted(place.wards[0], code, 1, 4)
     counted(place.wards[1], code, 9, 10)
-    decide(place, merge(*place.wards, new=("AB", "Phường An Bình")))
+    apply_in_2020(place, merge(*place.wards, new=("AB", "Phường An Bình")))
     then = Series(code, ["2018", "2019"], THEN, place.leader)
     assert [(row.name, row.cells[0].text) for row in then.rows] == [("Phường An Phú", "25,0%"), ("Phường Bình Minh", "90,0%")]
     series = Series(code, ["2018", "2019"], TODAY, place.leader)
@@ -213,7 +213,7 @@ def test_a_rate_of_a_merged_unit_is_worked_out_anew_from_its_counts(place, code)
 
 def test_a_split_is_shown_as_such_on_the_page_and_in_the_workbook(years):
     """Nobody knows which part of the old ward's number belongs to which new ward: it stays on a line of its own."""
-    decide(years, split(years.wards[0], ("P1", "Phường Đông"), ("P2", "Phường Tây")))
+    apply_in_2020(years, split(years.wards[0], ("P1", "Phường Đông"), ("P2", "Phường Tây")))
     new_registrations(years, 4, year=2020, unit=Unit.objects.get(code="P1"))
     told = "Đã chia tách thành Phường Đông và Phường Tây từ 02/01/2020, không cộng dồn"
     for view in (THEN, TODAY):

@@ -74,6 +74,7 @@ def stand_ins(folder, database_url):
         "PORT": str(free_port()),
         "JOB_SWEEP_SECONDS": "1",
         "WEB_CONCURRENCY": "1",
+        "MFA_OFFICE_NETWORKS": "none",
     }
 
 

@@ -1,3 +1,5 @@
+from ipaddress import ip_network
+
 import pytest
 from django.core.checks import Tags, run_checks
 from django.http import HttpResponse
@@ -84,6 +86,7 @@ SOUND = {
     "SESSION_COOKIE_NAME": "__Host-sessionid",
     "CSRF_COOKIE_NAME": "__Host-csrftoken",
     "CELERY_BROKER_URL": "redis://127.0.0.1:6379/0",
+    "MFA_NETWORKS_SAID": True,
 }
 
 
@@ -112,3 +115,23 @@ def test_private_files_beside_static_ones_are_found(settings):
 def test_an_open_content_policy_is_found(settings, source):
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {**settings.CONTENT_SECURITY_POLICY["DIRECTIVES"], "script-src": ["'self'", source]}}
     assert [found.id for found in checks.check_content_policy(None)] == ["danvan.E005"]
+
+
+@pytest.mark.parametrize("host", [f"{PUBLIC.upper()}", f"{PUBLIC}.", f"{PUBLIC.title()}.:443"])
+@separated
+def test_a_name_in_other_letters_or_with_its_dot_is_the_same_name(host):
+    assert Client(headers={"host": host}).get("/dang-nhap/").status_code == 404
+    assert Client(headers={"host": host}).get("/healthz").status_code == 200
+
+
+@pytest.mark.parametrize("host", [ADMIN.upper(), f"{ADMIN}."])
+@separated
+def test_the_administration_answers_under_its_name_in_any_letters(host):
+    assert Client(headers={"host": host}).get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize(("networks", "said", "found"), [([], False, True), ([], True, False), ([ip_network("10.0.0.0/8")], False, False)])
+def test_a_portal_that_knows_no_network_of_the_office_is_told(networks, said, found):
+    """Without networks nobody is outside, and a ward's password alone opens the portal from anywhere."""
+    with override_settings(**{**SOUND, "MFA_OFFICE_NETWORKS": networks, "MFA_NETWORKS_SAID": said}):
+        assert ("danvan.W001" in ids()) is found

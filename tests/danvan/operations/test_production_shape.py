@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 from html.parser import HTMLParser
 from pathlib import Path
@@ -209,6 +210,15 @@ def test_deploy_checks_ask_which_role_connects(production, tmp_path):
     assert checked.returncode != 0 and "mục Hai tài khoản cơ sở dữ liệu" in checked.stderr
 
 
+@pytest.mark.parametrize(("networks", "warned"), [("", True), ("10.20.0.0/16", False)])
+def test_the_deploy_check_warns_until_somebody_says_which_networks_are_the_offices(production, networks, warned):
+    environment = compose.environment("web", **{**production, "MFA_OFFICE_NETWORKS": networks})
+    checked = subprocess.run(
+        ["python", "manage.py", "check", "--deploy"], cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True
+    )
+    assert checked.returncode == 0 and ("danvan.W001" in checked.stderr) is warned
+
+
 @pytest.mark.parametrize("content", [None, ""])
 def test_a_secret_file_that_says_nothing_stops_the_start_with_advice(production, tmp_path, content):
     if content is None:
@@ -337,7 +347,7 @@ def through(port, path, tls=True, method="GET", body=None, **headers):
 
     options = {"context": ssl._create_unverified_context()} if tls else {}
     with closing(
-        (http.client.HTTPSConnection if tls else http.client.HTTPConnection)("127.0.0.1", port, timeout=10, **options)
+        (http.client.HTTPSConnection if tls else http.client.HTTPConnection)("127.0.0.1", port, timeout=30, **options)
     ) as connection:
         connection.request(method, path, body=body, headers={"Host": "localhost", **headers})
         answer = connection.getresponse()
@@ -375,3 +385,13 @@ def test_the_proxy_overwrites_headers_hides_private_files_and_sends_them_when_to
     with pytest.raises(http.client.RemoteDisconnected):
         through(secure, "/", Host="evil.example")
     assert through(secure, "/", method="POST", body=b"", **{"Content-Length": str(22 * 1024**2)})[0].status == 413
+
+
+def test_the_proxy_slows_who_sends_logins_without_end(proxy):
+    """Sixty wait for their turn, the rest is told to come later; looking at pages is not counted."""
+    _, secure = proxy
+    with ThreadPoolExecutor(90) as pool:
+        sent = [pool.submit(through, secure, "/dang-nhap/", method="POST", body=b"username=x") for _ in range(90)]
+        told = [future.result()[0].status for future in sent]
+    assert 5 <= told.count(429) <= 29 and told.count(200) + told.count(429) == 90
+    assert all(through(secure, "/dang-nhap/")[0].status == 200 for _ in range(10))

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from danvan.access.roles import ADMINISTRATOR, LEADER
+from danvan.accounts import sessions
 from danvan.common.exceptions import Refused
 from danvan.organization import views
 from danvan.registers.list import Listing
@@ -381,3 +382,35 @@ def test_gathered_rows_are_those_of_the_lineage_and_only_for_who_sees_the_unit(c
     undone = UnitDecision.objects.get(pk=decision.pk)
     with pytest.raises(Refused, match="đã có"):
         undo(admin, undone)
+
+
+# --- confirming again -----------------------------------------------------------------------------
+
+
+def test_applying_and_undoing_ask_for_the_password_again(page, cast):
+    """They move people and branches; looking at the preview asks for nothing."""
+    decision = decided(cast, rename(cast.a, "Phường An Phú Mới"))
+    address = f"/don-vi/quyet-dinh/{decision.pk}"
+    seen = page.get(f"{address}/xem-truoc/").context["plan"].fingerprint
+
+    def is_asked(answer):
+        return answer.status_code == 302 and answer.url.startswith("/tai-khoan/xac-nhan/")
+
+    def stale():
+        session = page.session
+        session[sessions.CONFIRMED] -= 11 * 60
+        session.save()
+
+    stale()
+    assert page.get(f"{address}/xem-truoc/").status_code == 200
+    assert is_asked(page.post(f"{address}/xem-truoc/", {"seen": seen}))
+    cast.a.refresh_from_db()
+    assert cast.a.name == "Phường An Phú"
+    session = page.session
+    session[sessions.CONFIRMED] += 11 * 60
+    session.save()
+    page.post(f"{address}/xem-truoc/", {"seen": seen})
+    stale()
+    assert is_asked(page.get(f"{address}/hoan-tac/")) and is_asked(page.post(f"{address}/hoan-tac/", {"reason": "Nhầm tên"}))
+    cast.a.refresh_from_db()
+    assert cast.a.name == "Phường An Phú Mới"

@@ -103,3 +103,41 @@ def test_a_draft_is_posted_not_fetched(cast):
 )
 def test_a_hidden_number_is_one_or_nothing(typed, number):
     assert whole_number(typed) == number
+
+
+# --- who may keep how many, how large ----------------------------------------------------------------
+
+
+def test_autosave_is_for_those_who_may_write(cast, campaign):
+    """The head of the unit reads the list and writes nothing in it; nor is a record's draft kept by who may not edit it."""
+    row, data = registered(cast.b, campaign, words="của B"), registration_data(campaign, cast.a, name="Đang gõ dở")
+    assert browser(cast.head).post(f"{ADD}ban-nhap/", data).status_code == 403
+    assert browser(cast.head_b).post(f"/dan-van-kheo/dang-ky/{row.pk}/sua/ban-nhap/", data).status_code == 403
+    assert not Draft.objects.exists()
+    assert browser(cast.officer_b).post(f"/dan-van-kheo/dang-ky/{row.pk}/sua/ban-nhap/", data).status_code == 200
+
+
+def test_one_more_draft_than_a_person_may_have_is_refused_in_words_and_none_is_lost(cast, campaign, monkeypatch):
+    monkeypatch.setattr("danvan.registers.drafts.MOST", 2)
+    client, sent = browser(cast.officer), [registration_data(campaign, cast.a, name=f"Nháp {n}") for n in range(3)]
+    assert [client.post(f"{ADD}ban-nhap/", data).status_code for data in sent] == [200, 200, 422]
+    told = client.post(f"{ADD}ban-nhap/", sent[2]).json()["reason"]
+    assert "đang có 2 bản nháp" in told and Draft.objects.count() == 2
+    assert client.post(f"{ADD}ban-nhap/", {**sent[0], "name": "Sửa tiếp"}).status_code == 200, "those there are go on"
+    page = client.post(ADD, {**sent[2], "_draft": "1"})
+    assert page.status_code == 422 and "đang có 2 bản nháp" in page_of(page) and "Nháp 2" in page_of(page)
+    assert browser(cast.colleague).post(f"{ADD}ban-nhap/", registration_data(campaign, cast.a)).status_code == 200
+
+
+def test_a_draft_longer_than_any_form_is_refused_in_words(cast, campaign):
+    data = registration_data(campaign, cast.a, content="ạ" * 600_000)
+    answer = browser(cast.officer).post(f"{ADD}ban-nhap/", data)
+    assert answer.status_code == 422 and "dài quá" in answer.json()["reason"] and not Draft.objects.exists()
+
+
+def test_a_conflict_shows_both_sides_also_where_no_draft_finds_room(cast, campaign, monkeypatch):
+    monkeypatch.setattr("danvan.registers.drafts.MOST", 0)
+    row = registered(cast.a, campaign, words="gốc")
+    data = registration_data(campaign, cast.a, _version=row.version + 5, name="Tên tôi gõ")
+    answer = browser(cast.officer).post(f"/dan-van-kheo/dang-ky/{row.pk}/sua/", data)
+    assert answer.status_code == 409 and "Tên tôi gõ" in page_of(answer) and not Draft.objects.exists()

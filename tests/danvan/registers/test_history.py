@@ -62,9 +62,9 @@ def test_a_move_carries_the_dates_that_were_written_with_it(cast, row):
 
 def test_what_no_form_edits_is_told_too(cast, commitment):
     """A deadline that only the extension moves, a day that only the confirmation sets."""
-    promises.extend(commitment, by=cast.officer, new_due_on=datetime.date(2020, 2, 1), reason="Chờ kinh phí")
+    promises.extend(commitment, by=cast.reviewer, new_due_on=datetime.date(2020, 2, 1), reason="Chờ kinh phí")
     newest = told(entries_of(dialogue_registers.commitments, commitment))[0]
-    assert newest == ("Người phuong-a", "sửa hồ sơ", [("Hạn hiện nay", "20/12/2019", "01/02/2020")], "Chờ kinh phí")
+    assert newest == ("Người chuyen-vien", "sửa hồ sơ", [("Hạn hiện nay", "20/12/2019", "01/02/2020")], "Chờ kinh phí")
 
 
 def test_rows_below_are_called_by_their_words(cast, campaign, period):

@@ -12,6 +12,8 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
+from danvan.access.roles import LEADER
+from danvan.accounts.models import Membership, User
 from danvan.common.exceptions import Conflict, Refused
 from danvan.figures.models import FigureValue
 from danvan.jobs import services as jobs
@@ -23,9 +25,11 @@ from danvan.reporting import production, services
 from danvan.reporting.choices import Status
 from danvan.reporting.kinds import KINDS
 from danvan.reporting.models import Report, ReportVersion
+from danvan.units.models import Kind
+from danvan.units.services import create_unit
 from models_awards.models import Award
 from tests.danvan.common.cast import browser
-from tests.danvan.reporting.conftest import accept, an_award, annual, drafted, issued, new_award, new_place, new_registration, run
+from tests.danvan.reporting.conftest import START, accept, an_award, annual, drafted, issued, new_award, new_place, new_registration, run
 
 pytestmark = [pytest.mark.embedded, pytest.mark.django_db]
 ISSUED_ON = datetime.date(2020, 1, 6)
@@ -237,6 +241,24 @@ def test_the_composer_signs_nothing(place, no_typesetting, act):
         report = issued(place, report=report)
     with pytest.raises(Refused, match="Lãnh đạo cơ quan dân vận phê duyệt"):
         act(report, by=place.reviewer)
+
+
+@pytest.mark.parametrize("above", [False, True])
+def test_a_leader_who_merely_sees_the_offices_report_does_not_sign_it(place, no_typesetting, above):
+    """The office above reads it, a neighbour office was given sight of it: signing belongs to who leads the issuing unit."""
+    unit = (
+        place.district
+        if above
+        else create_unit(code="VP", name="Văn phòng", kind=Kind.MOBILIZATION_BOARD, valid_from=START, parent=place.district)
+    )
+    user = User.objects.create_user("lanh-dao-khac", display_name="Lãnh đạo khác")
+    Membership.objects.create(user=user, unit=unit, sees=place.district, role=LEADER, starts_on=START)
+    report = drafted(place)
+    with pytest.raises(Refused, match="phê duyệt và phát hành báo cáo"):
+        services.approve(report, by=user)
+    services.approve(report, by=place.leader)
+    with pytest.raises(Refused, match="phê duyệt và phát hành báo cáo"):
+        services.issue(report, by=user, number=3, issued_on=ISSUED_ON)
 
 
 def test_the_head_of_a_ward_signs_the_wards_report(place, no_typesetting):
