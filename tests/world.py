@@ -211,6 +211,9 @@ def build_records(party, shared, reviewer):
     word = party.word("registration")
     former = party.own(awards.new_registration(party.unit, campaigns[2018], words=f"{word} 2018"))
     row = awards.new_registration(party.unit, campaigns[2019], words=word, continues=former, households=party.number("households", 6))
+    # Gone from every page but the history: no address opens it, so nobody has it among his rows.
+    dropped = attach(row, SimpleUploadedFile("nham.docx", good.docx()), unit_id=party.unit.pk, by=officer)
+    withdraw(dropped, by=officer, reason=f"Nhầm {party.word('withdrawn file')}")
     awards.survey(row, by=reviewer, held_on=datetime.date(2019, 5, 5), words=party.word("survey"))
     awards.recognise(row, by=reviewer, held_on=datetime.date(2019, 10, 15), words=party.word("recognised"))
     party.own(row)
@@ -227,9 +230,6 @@ def build_records(party, shared, reviewer):
     text = good.docx(**{"word/document.xml": good.parts(f"Tệp {party.word('file text')}")["word/document.xml"]})
     upload = SimpleUploadedFile(f"minh chung {party.word('file name')}.docx", text)
     party.own(attach(row, upload, unit_id=party.unit.pk, by=officer))
-    # Gone from every page but the history: no address opens it, so nobody has it among his rows.
-    dropped = attach(row, SimpleUploadedFile("nham.docx", good.docx()), unit_id=party.unit.pk, by=officer)
-    withdraw(dropped, by=officer, reason=f"Nhầm {party.word('withdrawn file')}")
     party.own(awards.new_campaign(party.unit, 2019, words=party.word("campaign"), published=party.key == "b"))
     lines = rename(party.below, f"Chi hội {party.word('new name')}"), merge(party.below, into=party.unit)
     decision = party.own(new_decision(party.unit, *lines, words=party.word("decision")))
