@@ -188,7 +188,7 @@ def test_the_key_of_a_foreign_draft_opens_and_changes_nothing(world):
     client = signed_in(world.a.people[OFFICER])
     for draft in next(iter(world.draft_b.rows.values())):
         saved = (draft.payload, draft.user_id)
-        urls = [reverse("registers:registration_add_draft"), reverse("registers:award_add_draft")]
+        urls = [reverse("registers:registration_add_draft"), reverse("registers:disclosure_add_draft")]
         urls += [reverse("registers:registration_edit_draft", args=[world.a.rows[Registration][1].pk])]
         for url in urls:
             response = client.post(url, {"_key": str(draft.key), "name": "Chữ của A"})

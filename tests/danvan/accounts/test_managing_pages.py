@@ -313,7 +313,8 @@ def test_an_account_whose_only_membership_is_cancelled_stays_with_who_gave_it(ca
         username="can-bo-moi", display_name="Cán bộ mới", unit=cast.a, role=OFFICER, starts_on=TODAY + 5 * DAY, by=admins.district
     )
     row, client = account.memberships.get(), browser(admins.ward)
-    done = client.post(f"{LIST}{account.pk}/phan-cong/{row.pk}/", {"ends_on": "8/1/2020", "reason": "Không nhận việc nữa"}, follow=True)
+    sent = {"ends_on": "8/1/2020", "reason": "Không nhận việc nữa", "_version": managing.version_of(account)}
+    done = client.post(f"{LIST}{account.pk}/phan-cong/{row.pk}/", sent, follow=True)
     assert done.status_code == 200 and "Đã hủy phân công chưa dùng đến." in page_of(done) and "Không có phân công" in page_of(done)
     assert names_on(client.get(f"{LIST}?trang_thai=het_phan_cong")) == ["can-bo-moi"]
     other = new_user("quan-tri-b", cast.b, ADMINISTRATOR)

@@ -22,6 +22,7 @@ SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 NOT_RIGHT = "không đúng định dạng"
 ACTIVE = "nhúng bên trong"
 EMBEDDED = "tệp khác nhúng hoặc liên kết"
+EXTERNAL = "liên kết ra ngoài tự mở cùng tệp"
 DECLARED = "khai báo không an toàn"
 SPARSE = "trải quá rộng"
 PAGES = "có trên 500 trang"
@@ -290,12 +291,12 @@ OFFICE = {
     "ô cuối bảng thật.xlsx": (lambda: sparse_in_fact(), SPARSE),
     "hai ô hai đầu.xlsx": (lambda: sparse("XFD1", "A1048576"), SPARSE),
     "khai bảng rộng.xlsx": (lambda: workbook(sheet='<dimension ref="A1:XFD1048576"/><sheetData/>'), SPARSE),
-    "mẫu ngoài.docx": (lambda: related("attachedTemplate", "http://example.test/a.dotm"), EMBEDDED),
-    "mẫu ở máy khác.docx": (lambda: related("attachedTemplate", "file:///\\\\10.0.0.1\\a.dotm"), EMBEDDED),
-    "mẫu ở máy khác nữa.docx": (lambda: related("attachedTemplate", "\\\\10.0.0.1\\a.dotm"), EMBEDDED),
-    "hình ngoài.docx": (lambda: related("image", "https://example.test/a.png"), EMBEDDED),
-    "lệnh ngoài.docx": (lambda: related("oleObject", "mhtml:http://example.test/a!x"), EMBEDDED),
-    "khung ngoài.docx": (lambda: related("frame", "//example.test/a"), EMBEDDED),
+    "mẫu ngoài.docx": (lambda: related("attachedTemplate", "http://example.test/a.dotm"), EXTERNAL),
+    "mẫu ở máy khác.docx": (lambda: related("attachedTemplate", "file:///\\\\10.0.0.1\\a.dotm"), EXTERNAL),
+    "mẫu ở máy khác nữa.docx": (lambda: related("attachedTemplate", "\\\\10.0.0.1\\a.dotm"), EXTERNAL),
+    "hình ngoài.docx": (lambda: related("image", "https://example.test/a.png"), EXTERNAL),
+    "lệnh ngoài.docx": (lambda: related("oleObject", "mhtml:http://example.test/a!x"), EXTERNAL),
+    "khung ngoài.docx": (lambda: related("frame", "//example.test/a"), EXTERNAL),
     "đối tượng đổi tên.docx": (lambda: related("oleObject", "media/image1.png", "Internal"), EMBEDDED),
     "chèn trang web.docx": (lambda: related("aFChunk", "a.mht", "Internal"), EMBEDDED),
     "macro đổi tên.docx": (lambda: related("vbaProject", "media/image1.png", "Internal"), "macro"),
