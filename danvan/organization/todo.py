@@ -19,5 +19,5 @@ def tasks(user, today):
             "title": f"{'Sửa, áp dụng lại' if undone else 'Áp dụng'} {row}", "due_on": row.effective_on,
             "url": reverse("organization:lines" if undone else "organization:preview", args=[row.pk]),
             "label": row.get_status_display(), "tone": tone, "icon": icon, "urgent": row.effective_on <= today,
-            "meta": f"{row.summary.rstrip('. ')}. Có hiệu lực từ {format_date(row.effective_on)}.",
+            "meta": f"{row.about}. Có hiệu lực từ {format_date(row.effective_on)}.",
         }  # fmt: skip

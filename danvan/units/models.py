@@ -191,6 +191,11 @@ class UnitDecision(common.Versioned):
         return f"Quyết định {self.number}"
 
     @property
+    def about(self):
+        """The summary without its full stop, for a line that goes on."""
+        return self.summary.rstrip(". ")
+
+    @property
     def keeps_files(self):
         return "quyết định đã áp dụng" if self.status == choices.Status.APPLIED else ""
 
