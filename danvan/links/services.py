@@ -30,10 +30,10 @@ def ends(first, then):
 
 
 def check_can_link(user, *records):
-    """Who may link holds the right and may open every record of it."""
+    """Who may link holds the right and may open every record of it; one that the database does not hand out is None."""
     check_right(user, RIGHT, "Tài khoản của anh/chị không có quyền liên kết hồ sơ.")
     for record in records:
-        if not type(record)._default_manager.visible_to(user).filter(pk=record.pk).exists():
+        if record is None or not type(record)._default_manager.visible_to(user).filter(pk=record.pk).exists():
             raise Refused("Chỉ liên kết được hồ sơ thuộc phạm vi của anh/chị.")
 
 

@@ -82,5 +82,8 @@ def test_a_link_is_removed_only_by_who_sees_both_ends(cast, story):  # noqa: F81
     found = Link.objects.get(**ends(commitment, far))
     with pytest.raises(Refused):
         unlink(found, by=cast.officer)
+    # on PostgreSQL the far end does not come out of the database at all
+    answer = browser(cast.officer).post(f"{reverse('links:link_remove', args=[found.pk])}?tu=commitment:{commitment.pk}")
+    assert answer.status_code == 403 and "Chỉ liên kết được hồ sơ thuộc phạm vi của anh/chị." in answer.content.decode()
     unlink(found, by=cast.reviewer)
     assert not Link.objects.filter(pk=found.pk).exists()
