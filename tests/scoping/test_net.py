@@ -26,6 +26,7 @@ pytestmark = pytest.mark.django_db
 ADMINISTRATORS_READ = {
     "decision", "new name", "audited", "leaver", "leaver account", "leaving", "minutes", "exported file", "subject", "review",
 }  # fmt: skip
+READ_LITTLE = {"hội đồng", "quản trị", "quản trị phường A"}  # by their rights: campaigns; units and accounts
 WALKERS = list(PEOPLE) if FULL else ["phuong-a", "chuyên viên quận khác"]
 
 
@@ -42,7 +43,7 @@ def test_without_the_applications_filter_nothing_of_others_is_seen(world, withou
     walk_lists(walk)
     settle(walk, f"filter taken out, {name}: {len(walk.seen)} of {len(walk.own_texts)} own canaries seen")
     told = {text for text, whose in walk.own_texts.items() if whose.split(" ", 1)[1] not in ADMINISTRATORS_READ}
-    assert len(walk.seen & told) > 0.7 * len(told)
+    assert len(walk.seen & told) > (0 if name in READ_LITTLE else 0.7 * len(told))
 
 
 def test_a_job_without_the_applications_filter_reads_own_rows_only(world, without_filter, monkeypatch):
